@@ -1,0 +1,1 @@
+"""Every number that may appear anywhere: declared once, computed once, traced to rows."""

@@ -1,0 +1,1 @@
+"""Packages that travel on a USB stick."""

@@ -1,0 +1,1 @@
+"""One function a command, with progress and cancel."""

@@ -1,0 +1,53 @@
+"""A problem item (问题项), found on site or elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import datetime as dt
+
+from desktop.core.fields import choice, day, link, long_text, parent, text
+from desktop.core.record import Record, record_type, section
+from desktop.records.naming import person, place, unit, units
+
+
+@record_type(
+    "problem",
+    "问题",
+    section("问题", "title", "decision", "unit", "due"),
+    section(
+        "更多",
+        "date",
+        "place",
+        "field",
+        "measure",
+        "co_units",
+        "person",
+        "status",
+        "closed",
+        "satisfaction",
+        "source",
+        "detail",
+    ),
+    headline=("title",),
+    dated_by="onsite.activity.date|date",
+)
+@dataclass(frozen=True, kw_only=True)
+class Problem(Record):
+    """One problem with the decision on the spot; only 现场解决 counts as solved on the spot."""
+
+    onsite: str = parent("现场办公", "onsite", indexed=True)
+    title: str = text("问题", required=True, in_list=True, searchable=True)
+    decision: str = choice("现场决定", codes="problem_decision", in_list=True)
+    unit: str = unit("责任单位", in_list=True, searchable=True)
+    due: dt.date | None = day("完成时限", in_list=True, indexed=True)
+    date: dt.date | None = day("提出日期", more=True)
+    place: str = place("涉及地点", in_list=True, more=True)
+    field: str = choice("领域", codes="field", more=True)
+    measure: str = long_text("解决措施", searchable=True, more=True)
+    co_units: tuple[str, ...] = units("配合单位", more=True)
+    person: str = person("责任人", more=True)
+    status: str = choice("完成情况", codes="problem_status", in_list=True, more=True)
+    closed: dt.date | None = day("销号日期", more=True)
+    satisfaction: str = choice("群众评价", codes="satisfaction", more=True)
+    source: str = link("来源", "visit", "suggestion", "fieldwork", "topic", more=True)
+    detail: str = long_text("情况说明", searchable=True, more=True)

@@ -1,0 +1,41 @@
+"""A suggestion or opinion from the people (意见建议、社情民意)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import datetime as dt
+
+from desktop.core.fields import choice, day, link, long_text, yes_no
+from desktop.core.record import Record, record_type, section
+from desktop.records.naming import place, unit, units
+
+
+@record_type(
+    "suggestion",
+    "意见建议",
+    section("建议", "date", "content", "channel", "kind", "place"),
+    section("办理", "unit", "due", "adoption", "reason", "replied"),
+    section("更多", "anonymous", "proposer_kind", "co_units", "reply_form", "rating", "source"),
+    headline=("content",),
+    dated_by="date",
+)
+@dataclass(frozen=True, kw_only=True)
+class Suggestion(Record):
+    """A suggestion; who made it is a `petitioner` record unless anonymous."""
+
+    date: dt.date | None = day("收集日期", required=True, in_list=True, indexed=True)
+    content: str = long_text("内容", required=True, in_list=True, searchable=True)
+    channel: str = choice("收集渠道", codes="suggestion_channel", in_list=True)
+    kind: str = choice("领域", codes="field", in_list=True)
+    place: str = place("地点", in_list=True, searchable=True)
+    unit: str = unit("承办单位", in_list=True, searchable=True)
+    due: dt.date | None = day("办理时限", more=True)
+    adoption: str = choice("采纳情况", codes="adoption", in_list=True)
+    reason: str = long_text("理由", more=True)
+    replied: dt.date | None = day("反馈日期", more=True)
+    anonymous: bool | None = yes_no("不愿留名", more=True)
+    proposer_kind: str = choice("建议人类别", codes="proposer_kind", more=True)
+    co_units: tuple[str, ...] = units("会办单位", more=True)
+    reply_form: str = choice("反馈方式", codes="reply_form", more=True)
+    rating: str = choice("建议人评价", codes="satisfaction", more=True)
+    source: str = link("来源", "activity", "visit", "check_in", more=True, indexed=True)

@@ -1,0 +1,35 @@
+"""A research topic (调研课题)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+import datetime as dt
+
+from desktop.core.fields import choice, choices, day, text
+from desktop.core.record import Record, record_type, section
+from desktop.records.naming import person
+
+
+@record_type(
+    "topic",
+    "调研课题",
+    section("课题", "name", "leader", "source", "methods", "start"),
+    section("进展", "state", "result", "due"),
+    headline=("name",),
+    dated_by="start",
+    register=True,
+)
+@dataclass(frozen=True, kw_only=True)
+class Topic(Record):
+    """A topic with its leader; the trips on it are `fieldwork` records."""
+
+    name: str = text("课题名称", required=True, in_list=True, searchable=True)
+    leader: str = person("牵头领导", in_list=True, searchable=True)
+    source: str = choice("课题来源", codes="topic_source", in_list=True)
+    methods: tuple[str, ...] = choices("调研方式", codes="research_method", in_list=True)
+    start: dt.date | None = day("立项日期", in_list=True, indexed=True)
+    state: str = choice("状态", codes="topic_state", in_list=True)
+    result: str = choice("成果转化", codes="topic_result", in_list=True)
+    due: dt.date | None = day("计划完成日期")
+    leader_rank: str = choice("牵头领导职务层次", codes="rank", more=True)
+    area: str = choice("领域", codes="field", more=True)

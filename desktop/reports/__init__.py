@@ -1,0 +1,1 @@
+"""Paper: document model, layout, fonts, PDF."""
