@@ -1,4 +1,4 @@
-"""What an operation touched; emitted once after a commit so that each screen can tell if it is stale."""
+"""What an operation touched; emitted after a commit, so that each screen knows if it is stale."""
 
 from __future__ import annotations
 

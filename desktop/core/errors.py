@@ -1,13 +1,13 @@
 """Every error that a person may see, as one tree.
 
-    UserError            one sentence: what happened, that nothing was lost, what to do     exit 3
-    |-- WrongUsage       the words of a command are off                                       exit 2
-    |-- LedgerProblem    the ledger can't be used: missing, damaged, locked, too new         exit 3
-    |   `-- WrongPassword                                                                     exit 4
-    |-- SheetProblem     a foreign file can't be read                                          exit 3
-    |-- PaperProblem     a document can't be printed: unprintable character, open placeholder exit 3
-    |-- InvalidRecord    a record that may not be saved as it is; names the fields            exit 3
-    `-- Cancelled        the person pressed Cancel; nothing is shown                          exit 1
+    UserError            one sentence: what happened, nothing was lost, what to do     exit 3
+    |-- WrongUsage       the words of a command are off                                exit 2
+    |-- LedgerProblem    the ledger can't be used: missing, damaged, locked, too new   exit 3
+    |   `-- WrongPassword                                                              exit 4
+    |-- SheetProblem     a foreign file can't be read                                  exit 3
+    |-- PaperProblem     a document can't be printed: unprintable character, open slot exit 3
+    |-- InvalidRecord    a record that may not be saved as it is; names the fields     exit 3
+    `-- Cancelled        the person pressed Cancel; nothing is shown                   exit 1
 
 Anything else that is raised is a bug: it is logged with its traceback and rolled back.
 """

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """Where it stands (file, sheet, row from 1, column title or letter), the value, and what to do."""
+    """Where it stands (file, sheet, row from 1, column title), the value, and what to do."""
 
     file: str = ""
     sheet: str = ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 import datetime as dt
+from dataclasses import dataclass
 
 from desktop.core.fields import day, long_text, text
 from desktop.core.record import Record, record_type

@@ -33,7 +33,7 @@ from desktop.records.naming import person, place
 )
 @dataclass(frozen=True, kw_only=True)
 class Lecture(Record):
-    """One lecture, or a series of several 场次 at one place; the speaker is the trip's leader unless said."""
+    """A lecture, or a series of 场次 at one place; the trip's leader speaks unless said."""
 
     activity: str = parent("活动", "activity", required=True, indexed=True)
     place: str = place("地点", in_list=True, searchable=True)

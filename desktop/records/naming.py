@@ -1,4 +1,4 @@
-"""Fields that name a place, a unit, a person or an area: picked from the register, or as written."""
+"""Fields that name a place, a unit, a person or an area: from the register, or as written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PLACES = ("place", "unit")
 
 
 def place(label: str, **flags: Any) -> Any:
-    """Declare a village, a unit or a free place; village names recur, so words stay apart by office."""
+    """Declare a village, a unit or a free place; village names recur in a county."""
     return named(label, PLACES, apart=True, **flags)
 
 

@@ -1,4 +1,4 @@
-"""The person behind a visit, case, suggestion or dispute: stays in its office unless the matter travels."""
+"""The person behind a visit, case, suggestion or dispute; stays unless the matter travels."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from desktop.core.record import Record, record_type
 @record_type("petitioner", "来访人", headline=("name",))
 @dataclass(frozen=True, kw_only=True)
 class Petitioner(Record):
-    """A citizen, kept as little as the work needs (个人信息保护法 art. 6); never a field of what travels."""
+    """A citizen: as little as the work needs (个人信息保护法 art. 6), no field of what travels."""
 
     of: str = link("所属事项", "visit", "case", "suggestion", "dispute", indexed=True)
     name: str = person_name("姓名", searchable=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 import datetime as dt
+from dataclasses import dataclass
 
 from desktop.core.fields import choice, day, link, text
 from desktop.core.record import Record, record_type
@@ -12,7 +12,7 @@ from desktop.core.record import Record, record_type
 @record_type("place", "地点", headline=("name",), register=True)
 @dataclass(frozen=True, kw_only=True)
 class Place(Record):
-    """A place with its 12-digit code (domain: GB/T 2260, GB/T 10114); its id follows from the code."""
+    """A place with its 12-digit code (GB/T 2260, GB/T 10114); its id follows from the code."""
 
     code: str = text("区划代码", required=True, in_list=True, searchable=True, indexed=True)
     name: str = text("名称", required=True, in_list=True, searchable=True, indexed=True)

@@ -1,0 +1,301 @@
+"""The ledger: one folder, encrypted, opened by password; all records of an office.
+
+    NAME.ledger/ledger.db   records, search index, history        (SQLCipher)
+    NAME.ledger/files.db    photos and scans by SHA-256           (SQLCipher)
+    NAME.ledger/vault.json  who may open it; vault.json.copy      (see vault.py)
+    NAME.ledger/backups/
+
+One `Ledger` writes; `reader()` gives a second, query-only one for another thread.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlite_utils import Database
+
+from desktop.core.changes import Changes
+from desktop.core.errors import LedgerProblem
+from desktop.core.fields import Link, Named, NamedList
+from desktop.core.ids import new_id
+from desktop.core.offices import Office
+from desktop.core.record import Record, RecordType
+from desktop.ledger import drives, history, installation, search, vault
+from desktop.ledger.connection import connect, sorted_errors
+from desktop.ledger.lock import Lock
+from desktop.ledger.migrations import FILES_STEPS, LEDGER_STEPS, migrate, refuse_newer
+from desktop.ledger.query import Query, build, select_ids
+from desktop.ledger.rows import Rows
+from desktop.ledger.titles import Titles
+from desktop.records import RECORD_TYPES
+
+R = TypeVar("R", bound=Record)
+
+DB, FILES = "ledger.db", "files.db"
+
+
+class Ledger:
+    """An open ledger. Close it; or use it in a `with` statement."""
+
+    def __init__(
+        self, folder: Path, key: bytes, user: str, *, readonly: bool, lock: Lock | None
+    ) -> None:
+        self.folder = folder
+        self.user = user
+        self.readonly = readonly
+        self.committed: list[Changes] = []  # what was written since somebody last looked
+        self.now: Callable[[], dt.datetime] = dt.datetime.now
+        self._key = key
+        self._lock = lock
+        self.db: Database = connect(folder / DB, key, readonly=readonly, shared=True)
+        self.titles = Titles(self.db)
+        self.types: Mapping[str, RecordType] = RECORD_TYPES
+
+    # ---- opening and closing -------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls, folder: Path, office: Office, user: str, password: str, *, cost: Any = None
+    ) -> tuple[Ledger, str]:
+        """Make a new ledger; returns it open, with the recovery key, which is shown this once.
+
+        Raises:
+            LedgerProblem: the folder exists and isn't empty, or lies on a removable or network drive.
+        """
+        folder = folder.absolute()
+        if folder.exists() and any(folder.iterdir()):
+            raise LedgerProblem(f"文件夹 {folder.name} 里已经有内容，没有改动它。请换一个名字。")
+        drives.refuse_unsafe(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = Lock(folder)
+        key, recovery = vault.create(folder, user, password, cost=cost)
+        (folder / "backups").mkdir()
+        with sorted_errors(folder / FILES):
+            files = connect(folder / FILES, key)
+            migrate(files, FILES_STEPS)
+            files.close()
+            ledger = cls(folder, key, user, readonly=False, lock=lock)
+            migrate(ledger.db, LEDGER_STEPS)
+            meta = {
+                "ledger": new_id(),
+                "office_code": office.code,
+                "office_name": office.name,
+                "office_level": office.level,
+                "office_parent": office.parent,
+                "installation": "",
+            }
+            with ledger.db.atomic():
+                ledger.db.table("meta").insert_all({"key": k, "value": v} for k, v in meta.items())
+        ledger._settle()
+        return ledger, recovery
+
+    @classmethod
+    def open(
+        cls, folder: Path, password: str, user: str | None = None, *, readonly: bool = False
+    ) -> Ledger:
+        """Open a ledger with a password (or the recovery key).
+
+        Raises:
+            LedgerProblem: it is missing, damaged, in use, too new, or on a removable drive.
+            WrongPassword: the password opens nothing.
+        """
+        folder = folder.absolute()
+        if not (folder / DB).is_file():
+            raise LedgerProblem(f"{folder} 不是台账文件夹（里面没有 {DB}）。请选对文件夹。")
+        if not readonly:
+            drives.refuse_unsafe(folder)
+        unlocked = vault.unlock(folder, user, password)
+        lock = None if readonly else Lock(folder)
+        try:
+            ledger = cls(folder, unlocked.data_key, unlocked.user, readonly=readonly, lock=lock)
+            with sorted_errors(folder / DB):
+                ledger._ready()
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+        return ledger
+
+    def _ready(self) -> None:
+        refuse_newer(self.db, LEDGER_STEPS, self.folder / DB)
+        if not self.readonly:
+            migrate(self.db, LEDGER_STEPS)
+            self._settle()
+        elif LEDGER_STEPS.pending(self.db):
+            raise LedgerProblem("台账是旧版本的，请先用本程序打开一次，让它升级。")
+
+    def _settle(self) -> None:
+        settled = installation.settle(
+            self.meta("ledger"), self.folder, self.meta("installation"), self.counter
+        )
+        if settled.installation != self.meta("installation"):
+            self._set_meta("installation", settled.installation)
+
+    def reader(self) -> Ledger:
+        """A query-only ledger on the same file, for another thread."""
+        return Ledger(self.folder, self._key, self.user, readonly=True, lock=None)
+
+    def close(self) -> None:
+        """Close the file; remember the highest counter outside, so that a restored copy shows."""
+        if not self.readonly:
+            installation.remember(
+                self.meta("ledger"), self.folder, self.meta("installation"), self.counter
+            )
+        self.db.close()
+        if self._lock:
+            self._lock.release()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ---- about itself --------------------------------------------------------------------------
+
+    def meta(self, key: str) -> str:
+        """One of the ledger's own facts, '' if it has none."""
+        row = self.db.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+        return row[0] if row else ""
+
+    def _set_meta(self, key: str, value: str) -> None:
+        with self.db.atomic():
+            self.db.table("meta").upsert({"key": key, "value": value}, pk="key")
+
+    @property
+    def office(self) -> Office:
+        """The office that keeps this ledger."""
+        return Office(*(self.meta(f"office_{k}") for k in ("code", "name", "level", "parent")))
+
+    @property
+    def counter(self) -> int:
+        """The highest Lamport counter that this ledger has seen."""
+        own = self.db.execute("SELECT coalesce(max(counter), 0) FROM operation").fetchone()[0]
+        seen = self.db.execute("SELECT coalesce(max(counter), 0) FROM knows").fetchone()[0]
+        return max(int(own), int(seen))
+
+    # ---- writing -------------------------------------------------------------------------------
+
+    @contextmanager
+    def write(self, title: str, *, batch: str = "", undoes: str = "") -> Iterator[Rows]:
+        """One operation: everything inside is written together, or nothing is.
+
+        Args:
+            title: what was done, in the clerk's words; shown in the history and by undo.
+            batch: operations of one batch are one undo step; by default each is its own.
+            undoes: the batch that this operation undoes.
+        """
+        counter, who = self.counter + 1, self.meta("installation")
+        with sorted_errors(self.folder / DB), self.db.atomic():
+            self.db.execute("PRAGMA defer_foreign_keys = ON")
+            rows = Rows(self.db, self.types, self.titles, (counter, who), self.office.code)
+            at = self.now().isoformat(timespec="seconds")
+            operation = (counter, who, at, self.user, title, batch or new_id(), undoes)
+            self.db.execute(
+                "INSERT INTO operation(counter, installation, at, who, title, batch, undoes, chain)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, '')",
+                operation,
+            )
+            try:
+                yield rows
+            except BaseException:
+                self.titles.forget()
+                raise
+            if rows.changes.ids:
+                self._seal(operation, rows.finish())
+            else:
+                self.db.execute("DELETE FROM operation WHERE counter = ?", [counter])
+        if rows.changes.ids:
+            self.committed.append(rows.changes)
+
+    def _seal(self, operation: tuple[Any, ...], digests: list[bytes]) -> None:
+        counter, installation_id = operation[0], operation[1]
+        former = self.db.execute(
+            "SELECT chain FROM operation WHERE counter < ? ORDER BY counter DESC LIMIT 1", [counter]
+        ).fetchone()
+        value = history.chain(
+            former[0] if former else history.START, map(str, operation[:7]), digests
+        )
+        self.db.execute("UPDATE operation SET chain = ? WHERE counter = ?", [value, counter])
+        self.db.table("knows").upsert(
+            {"installation": installation_id, "counter": counter}, pk="installation"
+        )
+
+    def undo(self) -> str:
+        """Undo the newest step that isn't undone; returns its title, '' if there is none."""
+        batch, title = history.last_batch(self.db)
+        if not batch:
+            return ""
+        counters = [
+            r[0] for r in self.db.execute("SELECT counter FROM operation WHERE batch = ?", [batch])
+        ]
+        with self.write(f"撤销：{title}", undoes=batch) as rows:
+            rows.undo(counters, UNDONE)
+        return title
+
+    # ---- reading -------------------------------------------------------------------------------
+
+    def get(self, cls: type[R], record_id: str) -> R | None:
+        """One record by id, removed ones too; None if it isn't here."""
+        return next(iter(self.fetch(cls, [record_id])), None)
+
+    def fetch(self, cls: type[R], ids: Iterable[str]) -> list[R]:
+        """Records by id, in the order asked for; missing ones are left out."""
+        wanted = list(ids)
+        of = cls.type
+        names = ["id", *(f.name for f in of.columns)]
+        listed = ", ".join(f'"{n}"' for n in names)
+        found: dict[str, R] = {}
+        for at in range(0, len(wanted), 500):
+            some = wanted[at : at + 500]
+            marks = ",".join("?" * len(some))
+            for row in self.db.execute(
+                f'SELECT {listed} FROM "{of.name}" WHERE id IN ({marks})', some
+            ):
+                values = {f.name: f.kind.load(v) for f, v in zip(of.columns, row[1:], strict=True)}
+                found[row[0]] = cls(id=row[0], **values)
+        return [found[i] for i in wanted if i in found]
+
+    def ids(self, query: Query) -> list[str]:
+        """The ids that a query gives, in order."""
+        text, values = select_ids(query, self.types)
+        return [row[0] for row in self.db.execute(text, values)]
+
+    def find(self, query: Query) -> list[Record]:
+        """The records that a query gives, in order."""
+        return self.fetch(query.of.cls, self.ids(query))
+
+    def count(self, query: Query) -> int:
+        """How many records a query gives."""
+        sql = build(query, self.types)
+        row = self.db.execute(f"SELECT count(*) {sql.tail()}", sql.values).fetchone()
+        return int(row[0])
+
+    def rows(self, text: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
+        """Plain SQL for the named functions of work/ and figures/."""
+        return list(self.db.execute(text, list(values)))
+
+    def search(self, words: str, of: Iterable[str] = (), limit: int = 50) -> list[search.Hit]:
+        """The newest records that hold every word (any substring, or pinyin initials)."""
+        return search.find(self.db, words, of, limit)
+
+    def texts(self, record: Record) -> dict[str, str]:
+        """Field name -> words for screen, Excel and paper, links resolved; nothing is masked."""
+        found: dict[str, str] = {}
+        for field in record.type.columns:
+            value = getattr(record, field.name)
+            if isinstance(field.kind, Named | Link):
+                found[field.name] = self.titles.words(value)
+            elif isinstance(field.kind, NamedList):
+                found[field.name] = "、".join(self.titles.words(v) for v in value)
+            else:
+                found[field.name] = field.kind.text(value)
+        return found
+
+
+UNDONE = "撤销"
+"""The reason that an undo gives for what it takes back; importing again brings such records back."""

@@ -1,0 +1,177 @@
+"""A question about records of one type, and its SQL; the only place where fields become SQL.
+
+A path names a field of the record ("heads"), of the record it is a part of ("activity.date", as far up
+as one likes) or of a record that it links to ("case.closed"); "a|b" takes b where a is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from desktop.core.fields import Choices, Field, Link, Named
+from desktop.core.record import RecordType
+
+Types = Mapping[str, RecordType]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`path` `op` `value`; ops: = != < <= > >= in has empty filled within id."""
+
+    path: str
+    op: str
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Query:
+    """Records of type `of` that meet every condition, in an order, a page of them."""
+
+    of: RecordType
+    where: tuple[Condition, ...] = ()
+    text: str = ""
+    order: tuple[tuple[str, bool], ...] = ()  # (path, descending)
+    limit: int = -1
+    offset: int = 0
+    removed: bool = False  # the recycle bin instead of what counts
+
+    def having(self, *conditions: Condition) -> Query:
+        """The same question with further conditions."""
+        return replace(self, where=self.where + conditions)
+
+    def of_office(self, code: str) -> Query:
+        """Only records of that office; '' means of all."""
+        return self.having(Condition("office", "=", code)) if code else self
+
+    def dated(self, path: str, first: date, last: date) -> Query:
+        """Only records dated in the period; undated ones if it covers their year whole."""
+        return self.having(Condition(path, "within", (first, last)))
+
+
+class Sql:
+    """The SQL of one query while it is put together: joins, conditions and their values."""
+
+    def __init__(self, of: RecordType, types: Types, *, removed: bool = False) -> None:
+        self.of = of
+        self.types = types
+        self.joins: dict[str, str] = {}
+        self.where: list[str] = ["t.\"removed\" <> ''" if removed else "t.\"removed\" = ''"]
+        self.values: list[Any] = []
+        parent, path = of.parent, ""
+        while parent is not None and isinstance(parent.kind, Link) and not removed:
+            # A part counts only while what it is a part of counts.
+            path = f"{path}.{parent.name}" if path else parent.name
+            alias = self._join(path.split("."))
+            self.where.append(f'({alias}."id" IS NULL OR {alias}."removed" = \'\')')
+            parent = types[parent.kind.target].parent
+
+    def _join(self, steps: list[str]) -> str:
+        """Join the records along the steps; returns the alias of the last."""
+        alias, of = "t", self.of
+        for i, step in enumerate(steps):
+            field = of.field(step)
+            if not isinstance(field.kind, Link | Named) or len(field.kind.targets) != 1:
+                raise KeyError(f"{of.name}.{step} leads to no single type")
+            of = self.types[field.kind.targets[0]]
+            name = "t_" + "_".join(steps[: i + 1])
+            self.joins.setdefault(
+                name, f'LEFT JOIN "{of.name}" {name} ON {name}."id" = {alias}."{step}"'
+            )
+            alias = name
+        return alias
+
+    def field(self, path: str) -> Field:
+        """The field at the end of (the first branch of) a path."""
+        of = self.of
+        *steps, name = path.split("|")[0].split(".")
+        for step in steps:
+            kind = of.field(step).kind
+            if not isinstance(kind, Link | Named):
+                raise KeyError(path)
+            of = self.types[kind.targets[0]]
+        return of.by_name[name] if name != "id" else Field("编号", Link(), "id")
+
+    def column(self, path: str) -> str:
+        """The SQL expression of a path; an empty text is NULL where a path has branches."""
+        branches = [self._single(p) for p in path.split("|")]
+        if len(branches) == 1:
+            return branches[0]
+        return "COALESCE(" + ", ".join(f"NULLIF({b}, '')" for b in branches) + ")"
+
+    def _single(self, path: str) -> str:
+        *steps, name = path.split(".")
+        alias = self._join(steps) if steps else "t"
+        of = self.of
+        for step in steps:
+            kind = of.field(step).kind
+            assert isinstance(kind, Link | Named)
+            of = self.types[kind.targets[0]]
+        if name != "id":
+            of.field(name)  # KeyError for a name that nobody declared
+        return f'{alias}."{name}"'
+
+    def add(self, condition: Condition) -> None:
+        """Add one condition."""
+        column, op, value = self.column(condition.path), condition.op, condition.value
+        kind = self.field(condition.path).kind
+        if op == "within":
+            self._within(column, *value)
+        elif op == "in":
+            values = [kind.stored(v) for v in value]
+            self.where.append(f"{column} IN ({','.join('?' * len(values))})" if values else "0")
+            self.values += values
+        elif op == "has":
+            if isinstance(kind, Choices):
+                self.where.append(
+                    f"EXISTS (SELECT 1 FROM json_each(NULLIF({column}, '')) WHERE value = ?)"
+                )
+            else:
+                self.where.append(f"instr({column}, ?) > 0")
+            self.values.append(value)
+        elif op in ("empty", "filled"):
+            negate = "NOT " if op == "filled" else ""
+            self.where.append(f"{negate}COALESCE({column}, '') = ''")
+        elif op == "!=":
+            self.where.append(f"{column} IS NOT ?")
+            self.values.append(kind.stored(value))
+        elif op in ("=", "<", "<=", ">", ">="):
+            self.where.append(f"{column} {op} ?")
+            self.values.append(kind.stored(value))
+        else:
+            raise ValueError(f"unknown operator {op}")
+
+    def _within(self, column: str, first: date, last: date) -> None:
+        # A record without a day bears the import's year, and counts when all of it is asked for.
+        low = first.year if (first.month, first.day) == (1, 1) else first.year + 1
+        high = last.year if (last.month, last.day) == (12, 31) else last.year - 1
+        self.where.append(
+            f'({column} BETWEEN ? AND ? OR ({column} IS NULL AND t."year" BETWEEN ? AND ?))'
+        )
+        self.values += [first.isoformat(), last.isoformat(), low, high]
+
+    def tail(self) -> str:
+        """FROM, JOIN and WHERE."""
+        joins = " ".join(self.joins.values())
+        return f'FROM "{self.of.name}" t {joins} WHERE ' + " AND ".join(self.where)
+
+
+def build(query: Query, types: Types) -> Sql:
+    """The joins and conditions of a query; the caller says what to select."""
+    sql = Sql(query.of, types, removed=query.removed)
+    for condition in query.where:
+        sql.add(condition)
+    return sql
+
+
+def select_ids(query: Query, types: Types) -> tuple[str, list[Any]]:
+    """SQL and values that give the ids in order."""
+    sql = build(query, types)
+    order = [f"{sql.column(path)} {'DESC' if down else 'ASC'}" for path, down in query.order]
+    order.append('t."id"')  # two runs give the same page
+    text = f'SELECT t."id" {sql.tail()} ORDER BY {", ".join(order)}'
+    if query.limit >= 0 or query.offset:
+        text += f" LIMIT {int(query.limit)} OFFSET {int(query.offset)}"
+    return text, sql.values

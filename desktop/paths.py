@@ -1,0 +1,17 @@
+"""Where the files that ship beside the code are, in a source tree and in a frozen program."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def resource(name: str) -> Path:
+    """The path of a shipped file or folder, such as `fonts/GW-SongTi.ttf`.
+
+    PyInstaller unpacks data files under `sys._MEIPASS`
+    (https://pyinstaller.org/en/stable/runtime-information.html).
+    """
+    frozen = getattr(sys, "_MEIPASS", None)
+    root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+    return root / "resources" / name

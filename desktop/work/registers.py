@@ -1,0 +1,207 @@
+"""Master data: places, units and cadres found by what people write, type or import."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from desktop.core.offices import COUNTY, Office, county_of, level_of, township_of
+from desktop.ledger.ledger import Ledger
+from desktop.records.identity import place_id
+from desktop.records.place import Place
+
+SUFFIXES = ("村民委员会", "社区居民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
+COUNTY_LABEL, TOWNSHIP_LABEL, VILLAGE_LABEL = "县", "乡镇", "村（社区）"
+
+
+def office_place(office: Office) -> Place:
+    """The place record of an office itself."""
+    county = office.level == COUNTY
+    return Place(
+        id=place_id(office.code),
+        office=county_of(office.code),
+        code=office.code,
+        name=office.name,
+        level=COUNTY_LABEL if county else TOWNSHIP_LABEL,
+        within="" if county else place_id(county_of(office.code)),
+    )
+
+
+def offices(ledger: Ledger) -> dict[str, str]:
+    """The offices that this ledger knows: code -> name, in code order."""
+    rows = ledger.rows(
+        "SELECT code, name FROM place WHERE removed = '' AND level IN (?, ?) ORDER BY code",
+        [COUNTY_LABEL, TOWNSHIP_LABEL],
+    )
+    own = ledger.office
+    return {own.code: own.name} | dict(rows) if rows else {own.code: own.name}
+
+
+def short(name: str) -> str:
+    """A place's name without the words for what it is: 李家沟村委会 -> 李家沟."""
+    for suffix in SUFFIXES:
+        if name.endswith(suffix) and len(name) > len(suffix) + 1:
+            return name[: -len(suffix)]
+    return name
+
+
+def _names(name: str, aliases: str) -> list[str]:
+    return [name, *filter(None, (a.strip() for a in aliases.replace(",", "、").split("、")))]
+
+
+class Registers:
+    """Names to ids, read once; for an import that resolves thousands of names."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Read places, units, areas and cadres with their posts."""
+        self.offices = offices(ledger)
+        self._places: dict[tuple[str, str], set[str]] = {}
+        self._villages: set[str] = set()
+        self._units: dict[str, set[str]] = {}
+        self._areas: dict[str, set[str]] = {}
+        self._cadres: dict[str, list[_Cadre]] = {}
+        for one, code, name, aliases, level in ledger.rows(
+            "SELECT id, code, name, aliases, level FROM place WHERE removed = ''"
+        ):
+            self.note_place(one, code, name, aliases, level)
+        for one, name, aliases in ledger.rows(
+            "SELECT id, name, aliases FROM unit WHERE removed = ''"
+        ):
+            self.note_unit(one, name, aliases)
+        for one, name in ledger.rows("SELECT id, name FROM residential_area WHERE removed = ''"):
+            self._areas.setdefault(name, set()).add(one)
+        posts: dict[str, list[tuple[str, str]]] = {}
+        for cadre, unit, rank in ledger.rows(
+            "SELECT cadre, unit, rank FROM post WHERE removed = ''"
+        ):
+            posts.setdefault(cadre, []).append((unit, rank))
+        for one, name in ledger.rows("SELECT id, name FROM cadre WHERE removed = ''"):
+            known = _Cadre(one, frozenset(posts.get(one, ())))
+            self._cadres.setdefault(name, []).append(known)
+
+    def note_place(self, one: str, code: str, name: str, aliases: str, level: str) -> None:
+        """Learn a place."""
+        if level != VILLAGE_LABEL:
+            for word in _names(name, aliases):
+                self._units.setdefault(word, set()).add(one)
+            return
+        self._villages.add(one)
+        for word in _names(name, aliases):
+            for form in {word, short(word)}:
+                self._places.setdefault((township_of(code), form), set()).add(one)
+                self._places.setdefault(("", form), set()).add(one)
+
+    def note_unit(self, one: str, name: str, aliases: str) -> None:
+        """Learn a unit; 县住建局 and 住建局 are taken for each other only as aliases."""
+        for word in _names(name, aliases):
+            self._units.setdefault(word, set()).add(one)
+
+    def office(self, name: str) -> str:
+        """The code of the office of that name, or ''."""
+        return next((c for c, n in self.offices.items() if n == name), "")
+
+    def place(self, words: str, office: str) -> str:
+        """The id of a village or unit as written by that office, or '' if none or several."""
+        scope = township_of(office) if level_of(office) != COUNTY else ""
+        for form in (words, short(words)):
+            found = self._places.get((scope, form), set())
+            exact = found if scope or len(found) == 1 else set()
+            if len(exact) == 1:
+                return next(iter(exact))
+        return self.unit(words)
+
+    def village_within(self, words: str, township: str) -> str:
+        """The id of a village of a township named in the same row, or ''."""
+        code = self.office(township)
+        return self.place(words, code) if code else ""
+
+    def is_village(self, record_id: str) -> bool:
+        """Whether the id is a village's or community's."""
+        return record_id in self._villages
+
+    def unit(self, words: str) -> str:
+        """The id of a unit or township, or '' if none or several."""
+        found = self._units.get(words, set())
+        return next(iter(found)) if len(found) == 1 else ""
+
+    def area(self, words: str) -> str:
+        """The id of a residential area, or ''."""
+        found = self._areas.get(words, set())
+        return next(iter(found)) if len(found) == 1 else ""
+
+    def cadre(self, name: str, office: str = "", rank: str = "") -> tuple[str, str]:
+        """The id of a cadre, or '' with the reason; rank or unit tell two of one name apart."""
+        found = self._cadres.get(name, [])
+        if len(found) > 1 and rank:
+            found = [c for c in found if any(r == rank for _, r in c.posts)] or found
+        if len(found) > 1 and office:
+            own = place_id(office)
+            found = [c for c in found if any(u == own for u, _ in c.posts)] or found
+        if len(found) == 1:
+            return found[0].id, ""
+        return "", "名册里没有这个人" if not found else "名册里有同名的人，分不清是哪一位"
+
+
+@dataclass(frozen=True)
+class _Cadre:
+    id: str
+    posts: frozenset[tuple[str, str]]
+
+
+# ---- picking while typing ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One offer of a picker: the record, what it is called, and what tells it from its like."""
+
+    id: str
+    label: str
+    hint: str
+
+
+def suggest(
+    ledger: Ledger, targets: tuple[str, ...], words: str, limit: int = 12
+) -> list[Suggestion]:
+    """Records of the register types `targets` that fit words, a code, an alias or pinyin initials.
+
+    Names that begin with the words come first, then the shorter.
+    """
+    words = words.strip()
+    if not words:
+        return []
+    hits = ledger.search(words, targets, 200)
+    hits.sort(key=lambda h: (not h.title.startswith(words), len(h.title), h.title))
+    chosen = hits[:limit]
+    hints = _hints(ledger, [h.id for h in chosen])
+    return [Suggestion(h.id, h.title, hints.get(h.id, "")) for h in chosen]
+
+
+def _hints(ledger: Ledger, ids: list[str]) -> dict[str, str]:
+    marks = ",".join("?" * len(ids))
+    above = ledger.rows(
+        "SELECT p.id, e.title FROM place p JOIN entry e ON e.id = p.within"
+        f" WHERE p.id IN ({marks})",
+        ids,
+    )
+    posts = ledger.rows(
+        f"SELECT cadre, unit, title FROM post WHERE cadre IN ({marks}) AND removed = ''"
+        " ORDER BY start",
+        ids,
+    )
+    hints = dict(above)
+    for cadre, unit, title in posts:
+        hints[cadre] = f"{ledger.titles.words(unit)} {title}".strip()
+    return hints
+
+
+def post_on(ledger: Ledger, cadre: str, day: dt.date | None) -> tuple[str, str, str]:
+    """Title, rank and unit of a cadre on a day; ('', '', '') if the roster says nothing."""
+    on = (day or dt.date.max).isoformat()
+    rows = ledger.rows(
+        "SELECT title, rank, unit FROM post WHERE cadre = ? AND removed = ''"
+        " AND coalesce(start, '') <= ? AND coalesce(\"end\", '9999-12-31') > ?"
+        " ORDER BY coalesce(start, '') DESC LIMIT 1",
+        [cadre, on, on],
+    )
+    return rows[0] if rows else ("", "", "")
