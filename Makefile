@@ -29,7 +29,11 @@ LIBRARIES := libEGL.so.1=libegl1 libGL.so.1=libgl1 libxkbcommon.so.0=libxkbcommo
 	libxcb-randr.so.0=libxcb-randr0 libxkbcommon-x11.so.0=libxkbcommon-x11-0
 # What tests use beside it, as command=package.
 TOOLS := pdftotext=poppler-utils qpdf=qpdf
-LONG_TOOLS := $(TOOLS) Xvfb=xvfb objdump=binutils
+LONG_TOOLS := $(TOOLS) Xvfb=xvfb
+# What PyInstaller uses, and what Qt prints through; Debian's own Python comes without its library.
+BUILD_TOOLS := objdump=binutils
+BUILD_LIBRARIES = libcups.so.2=libcups2 $(shell $(BIN)/python -c 'import sys; n = "libpython%d.%d" % sys.version_info[:2]; \
+	print(n + ".so.1.0=" + n if sys.base_prefix == "/usr" else "")')
 
 .PHONY: help setup system demo run test test-long test-lowest lint format bench build lock clean
 
@@ -115,6 +119,8 @@ bench: setup ## milliseconds and ratios
 	$(BIN)/python -m tests.bench
 
 build: setup ## the frozen program in dist/sixia/, and its own self-test with an empty environment
+	@$(MAKE) --no-print-directory system TOOLS='$(BUILD_TOOLS)' LIBRARIES='$(LIBRARIES) $(BUILD_LIBRARIES)'
+	mkdir -p build
 	$(BIN)/pyinstaller --noconfirm --log-level WARN --workpath build/pyinstaller build.spec
 	echo "dist/sixia: $$(du -sm dist/sixia | cut -f1) MB"
 	env -i dist/sixia/sixia --self-test 2>build/self-test.err || failed=$$?

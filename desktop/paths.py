@@ -9,8 +9,8 @@ from pathlib import Path
 def resource(name: str) -> Path:
     """The path of a shipped file or folder, such as `fonts/GW-SongTi.ttf`.
 
-    PyInstaller unpacks data files under `sys._MEIPASS`
-    (https://pyinstaller.org/en/stable/runtime-information.html).
+    A program frozen by PyInstaller finds its data files under `sys._MEIPASS` (PyInstaller manual,
+    "Run-time Information").
     """
     frozen = getattr(sys, "_MEIPASS", None)
     root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent

@@ -87,7 +87,7 @@ class Make:
         return self.name or self.type
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LedgerKind:
     """One kind of ledger: a name, its words on screen, the words of its titles, columns, makes.
 

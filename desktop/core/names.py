@@ -47,7 +47,7 @@ _ID_CHECKS = "10X98765432"
 
 
 class PhoneRead(NamedTuple):
-    """A phone in its one written form; `problem`: unlikely, or why it is `refused`."""
+    """A phone in its one written form; `problem` marks it as unlikely, or as `refused`."""
 
     phone: str
     problem: str = ""
@@ -112,14 +112,11 @@ def parse_phone(value: object) -> PhoneRead:
         return PhoneRead("")
     if isinstance(value, int | float) and not isinstance(value, bool):
         digits = text_of_number(value)
-        if digits.problem:
-            return PhoneRead("", digits.problem, refused=True)
-        return _phone(digits.text)
+        return PhoneRead("", digits.problem, True) if digits.problem else _phone(digits.text)
     plain = _INVISIBLE.sub("", unicodedata.normalize("NFKC", str(value))).strip().lstrip("'")
-    if re.fullmatch(r"[-/\\—–无]+", plain):
+    if re.fullmatch(r"[-/\\—–无]*", plain):
         return PhoneRead("")
-    parts = [part for part in re.split(r"[、,;/\n]+", plain) if part.strip()]
-    reads = [_phone(part) for part in parts]
+    reads = [_phone(part) for part in re.split(r"[、,;/\n]+", plain) if part.strip()]
     refused = next((read for read in reads if read.refused), None)
     if refused:
         return refused
@@ -134,7 +131,7 @@ def check_id_number(text: str) -> IdCheck:
     """
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))).upper()
     plain = plain.lstrip("'")
-    if not plain:
+    if re.fullmatch(r"[-/\\—–无]*", plain):
         return IdCheck()
     if re.fullmatch(r"\d(?:\.\d+)?E\+?\d+", plain):
         return IdCheck("身份证号成了科学计数，末几位已经丢失，请以文本重新填写", refused=True)
@@ -142,18 +139,20 @@ def check_id_number(text: str) -> IdCheck:
         return IdCheck(f"身份证号应为18位，这里有{len(plain)}位", refused=True)
     if not re.fullmatch(r"\d{17}[\dX]|\d{15}", plain):
         return IdCheck("身份证号里有不该有的字符", refused=True)
-    if len(plain) == 15:
-        return IdCheck("身份证号是15位的旧号码，请核对")
+    return IdCheck(_unlikely_id(plain))
+
+
+def _unlikely_id(number: str) -> str:
+    if len(number) == 15:
+        return "身份证号是15位的旧号码，请核对"
     try:
-        born = date(int(plain[6:10]), int(plain[10:12]), int(plain[12:14]))
+        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
-        return IdCheck("身份证号中的出生日期不存在，请核对")
+        return "身份证号中的出生日期不存在，请核对"
     if born.year < 1900:
-        return IdCheck("身份证号中的出生日期不对，请核对")
-    total = sum(int(digit) * weight for digit, weight in zip(plain, _ID_WEIGHTS, strict=False))
-    if _ID_CHECKS[total % 11] != plain[17]:
-        return IdCheck("身份证号的校验位不对，请核对")
-    return IdCheck()
+        return "身份证号中的出生日期不对，请核对"
+    total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
+    return "" if _ID_CHECKS[total % 11] == number[17] else "身份证号的校验位不对，请核对"
 
 
 def _mask_digits(digits: str) -> str:
@@ -165,13 +164,12 @@ def _mask_digits(digits: str) -> str:
 
 
 def _phone(text: str) -> PhoneRead:
-    digits = _PHONE_MARKS.sub("", text.strip())
-    for prefix in ("+86", "0086"):
-        digits = digits.removeprefix(prefix)
-    if re.fullmatch(r"\d(?:\.?\d+)?[eE]\+?\d+", text.strip()):
-        return PhoneRead("", f"「{text.strip()}」成了科学计数，号码不全", refused=True)
+    words = text.strip()
+    if re.fullmatch(r"\d(?:\.?\d+)?[eE]\+?\d+", words):
+        return PhoneRead("", f"「{words}」成了科学计数，号码不全", refused=True)
+    digits = _PHONE_MARKS.sub("", words).removeprefix("+86").removeprefix("0086")
     if not digits.isdigit() or not digits.isascii():
-        return PhoneRead("", f"「{text.strip()}」不是电话号码", refused=True)
+        return PhoneRead("", f"「{words[:20]}」不是电话号码", refused=True)
     if len(digits) == 11 and digits.startswith("1"):
         return PhoneRead(digits, "" if _MOBILE.match(digits) else "号段不存在，请核对")
     if _LANDLINE.match(digits):

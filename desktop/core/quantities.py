@@ -38,7 +38,7 @@ _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟○零兩两俩",
 
 
 class CountRead(NamedTuple):
-    """What a cell gave: the number or None; whether a person should look; why it can't be read."""
+    """What a cell gave: the count or None; whether a person should look; why it can't be read."""
 
     number: int | None
     guessed: bool = False

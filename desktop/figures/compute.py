@@ -75,19 +75,10 @@ def _compute(
     )[0]
     if count:
         return Result(figure, int(number or 0), count)
-    base = replace(figure, where=_base(figure))
+    base = replace(figure, where=figure.base)
     whole = _sql(ledger, codes, base, first, last, office)
     exists = ledger.rows(f"SELECT 1 {whole.tail()} LIMIT 1", whole.values)
     return Result(figure, 0 if exists else None, 0)
-
-
-def _base(figure: Figure) -> tuple[Condition | Meaning, ...]:
-    # Whatever rows of the type are dated in the period could have counted.
-    return tuple(
-        c
-        for c in figure.where
-        if isinstance(c, Condition) and c.op == "filled" and c.path in ("onsite",)
-    )
 
 
 def _by_class(ledger: Ledger, figure: Figure, sql: Sql) -> Result:

@@ -54,7 +54,16 @@ def _onsite(
 def _problem(name: str, label: str, rule: str, *where: Condition | Meaning) -> Figure:
     site = Condition("onsite", "filled")
     return Figure(
-        name, label, "个", "现场办公", rule, "problem", (site, *where), COUNT, PROBLEM_DAY
+        name,
+        label,
+        "个",
+        "现场办公",
+        rule,
+        "problem",
+        (site, *where),
+        COUNT,
+        PROBLEM_DAY,
+        base=(site,),
     )
 
 
@@ -95,16 +104,17 @@ def _stock(
     *where: Condition | Meaning,
     count: Rule = COUNT,
     own: str = "",
+    base: tuple[Condition | Meaning, ...] = (),
 ) -> Figure:
-    return Figure(name, label, unit, "基本情况", rule, of, where, count, own=own)
+    return Figure(name, label, unit, "基本情况", rule, of, where, count, own=own, base=base)
 
 
 ON_ROSTER = _is("cadre.on_roster", True)
 COUNTY_SPEAKS = _rank("activity.leader_rank")
 
 FIGURES: tuple[Figure, ...] = (
-    _stock("townships", "乡镇", "个", "期末有效的乡镇个数", "place", _in("level", "2")),
-    _stock("villages", "村（社区）", "个", "期末有效的村（社区）个数", "place", _in("level", "3"), own="within"),
+    _stock("townships", "乡镇", "个", "期末有效的乡镇个数", "place", _in("level", "2"), base=(_in("level", "2"),)),
+    _stock("villages", "村（社区）", "个", "期末有效的村（社区）个数", "place", _in("level", "3"), own="within", base=(_in("level", "3"),)),
     _stock(
         "leaders_county_rank",
         "县处级领导",
@@ -115,6 +125,7 @@ FIGURES: tuple[Figure, ...] = (
         _rank("rank"),
         count=distinct("cadre"),
         own="unit",
+        base=(ON_ROSTER,),
     ),
     _stock(
         "leaders_township_rank",
@@ -126,6 +137,7 @@ FIGURES: tuple[Figure, ...] = (
         _rank("rank", TOWNSHIP),
         count=distinct("cadre"),
         own="unit",
+        base=(ON_ROSTER,),
     ),
     _dated("trips", "下基层活动", "次", "活动", "同一单位、同一天、同一带队领导算一次", "activity", "date"),
     _dated(

@@ -55,6 +55,7 @@ class Figure:
         count: how they are counted.
         dated: path of the day that puts a row into a period; '' means a stock as of the last day.
         by: path whose labels class it; the value is then {label: number}.
+        base: which rows of the type could have counted; all by default.
         own: path that names the township, for registers that the county keeps for all.
         group: heading under which screens and sheets list it.
     """
@@ -70,6 +71,7 @@ class Figure:
     dated: str = ""
     by: str = ""
     own: str = ""
+    base: tuple[Condition | Meaning, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,11 @@ from desktop.records import RECORD_TYPES
 
 R = TypeVar("R", bound=Record)
 
+
+class _Rehearsed(Exception):
+    """Not an error: the way out of a trial run."""
+
+
 DB, FILES = "ledger.db", "files.db"
 
 
@@ -211,6 +216,20 @@ class Ledger:
                 self.db.execute("DELETE FROM operation WHERE counter = ?", [counter])
         if rows.changes.ids:
             self.committed.append(rows.changes)
+
+    @contextmanager
+    def rehearse(self) -> Iterator[None]:
+        """Whatever is written inside is rolled back at the end: a trial run."""
+        seen = len(self.committed)
+        try:
+            with sorted_errors(self.folder / DB), self.db.atomic():
+                yield
+                raise _Rehearsed
+        except _Rehearsed:
+            pass
+        finally:
+            del self.committed[seen:]
+            self.titles.forget()
 
     def _seal(self, operation: tuple[Any, ...], digests: list[bytes]) -> None:
         counter, installation_id = operation[0], operation[1]

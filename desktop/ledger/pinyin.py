@@ -21,24 +21,22 @@ MOST = 8
 
 # Characters of the 8105 通用规范汉字 whose readings begin with different letters, the usual one
 # first, and those where 《通用规范汉字字典》 (Unihan 15.0, kTGHZ2013) differs from the first
-# reading that pypinyin has.
+# reading that pypinyin has. Rare readings of everyday characters are left out (石 as a measure).
 READINGS = """
-㴔j 䏲t 万wm 乐ly 乜mn 亟jq 仇cq 会hk 传cz 伺cs 伽qgj 佴n 侥jy 便bp 俟qs 傀k 兹zc 刨pb 券qx 刹sc
-匙sc 区qo 卒zc 单dcs 卡kq 厖m 厦sx 参cs 叚x 句jg 叨dt 召zs 叶yx 吁yx 合hg 吓xh 吖a 否fp 吭kh 呇m
-呒m 呷gx 咀jz 咖kg 咯gkl 咳kh 哕hy 哦oe 唝h 喋dz 喔w 喳zc 嗄s 嗌ay 嘘xs 嘬z 噱x 囤dt 圈qj 圜hy
-圩wx 圫t 坋f 坬gw 坻d 垌dt 埔pb 埫t 堡bp 堨e 堲j 壳kq 夹jg 奇qj 妧y 婤z 婼r 嬛x 孅x 孖z 宓mf 宿sx
-尉wy 尢w 尾wy 尿ns 屏pb 岨qj 峒dt 峙zs 峤jq 峿w 嶦s 巷xh 帱cd 幢cz 廆w 弄nl 弹dt 强qj 恶ew 戆gz
-戌xq 戛jg 扁bp 扒bp 扛kg 扞h 折zs 拗an 掞y 提td 搒bp 撮cz 攒zc 无wm 曝bp 曾cz 朝cz 期qj 术sz 杻cn
-枞cz 枸gj 柁t 柜gj 查cz 柷z 栅zs 栎ly 校xj 桧gh 桲pb 梣cq 棽sc 椎z 楪d 楯s 楷kj 槛kj 欸ae 欹q 欻x
-殖zs 氏sz 氿j 沌dz 沓dt 泊pb 泌mb 泷ls 洓q 洞dt 浒hx 浚jx 涌yc 涡wg 涴y 湫jq 溃kh 溚d 滧x 漴cs
-澄cd 澹dt 瀑pb 炅jg 炔q 炮pb 烻s 焌jq 焘t 犍jq 犴ah 率ls 玚y 玢bf 瑱t 町d 畜cx 番fp 畬y 疟ny 癿b
-盛sc 省sx 石sd 硊h 硍y 硔g 碈h 碡z 磅bp 磏q 祭jz 禅cs 种zc 秘mb 穜t 窨y 筠yj 粘zn 系xj 絜jx 繁fp
-纤xq 纥h 纶lg 给gj 缉jq 翟dz 耏ne 耙bp 脯pf 腌ya 膀bp 膻sd 臭cx 艴b 艾ay 芎x 芘b 芥jg 苣jq 茄jq
-茈cz 茋d 茜qx 荑ty 荠jq 荥xy 荨xq 莘xs 莞gw 菹z 葚rs 葰sj 蔈p 蔓mw 蔚wy 蕃b 薁a 藏cz 虷hg 虹hj
-蛤hg 蛸sx 蝤qy 行xh 袷q 裼tx 覃qt 见jx 解jx 识sz 调dt 豉c 贾jg 趄jq 蹊qx 车cj 轧yz 辗z 辟pb 郇hx
-酂z 酢z 重zc 釐x 钭d 铅qy 铛dc 铤t 铫dy 镡ct 长cz 阇ds 阏y 阘t 阚k 阿ae 陂p 降jx 隗w 靓jl 鞘qs
-颈jg 颉jx 饧x 饹lg 馇cz 驮td 骀dt 骠bp 鬲gl 鹄gh 鹘gh 麇jq 龈y 龟gjq 鿎td 𫐓r 𫭟oq 𬇙b 𬕂l 𬘭c 𬭬h
-𬮿g
+㴔j 䏲t 乐ly 乜mn 亟jq 仇cq 传cz 伺cs 伽qgj 佴n 侥jy 便bp 俟qs 傀k 兹zc 刨pb 券qx 刹sc 匙sc 卒zc
+单dcs 卡kq 厖m 厦sx 参cs 叚x 句jg 叨dt 召zs 叶yx 吁yx 吓xh 吖a 吭kh 呇m 呒m 呷gx 咀jz 咖kg 咯gkl
+咳kh 哕hy 哦oe 唝h 喋dz 喔w 喳zc 嗄s 嗌ay 嘘xs 嘬z 噱x 囤dt 圈qj 圜hy 圩wx 圫t 坋f 坬gw 坻d 垌dt
+埔pb 埫t 堡bp 堨e 堲j 壳kq 夹jg 奇qj 妧y 婤z 婼r 嬛x 孅x 孖z 宓mf 宿sx 尉wy 尢w 屏pb 岨qj 峒dt
+峙zs 峤jq 峿w 嶦s 巷xh 帱cd 幢cz 廆w 弄nl 弹dt 恶ew 戆gz 戌xq 戛jg 扁bp 扒bp 扛kg 扞h 折zs 拗an
+掞y 搒bp 撮cz 攒zc 曝bp 曾cz 朝cz 杻cn 枞cz 枸gj 柁t 柜gj 查cz 柷z 栅zs 栎ly 校xj 桧gh 桲pb 梣cq
+棽sc 椎z 楪d 楯s 楷kj 槛kj 欸ae 欹q 欻x 殖zs 氿j 沌dz 沓dt 泊pb 泌mb 泷ls 洓q 浒hx 浚jx 涌yc 涡wg
+涴y 湫jq 溃kh 溚d 滧x 漴cs 澄cd 澹dt 瀑pb 炅jg 炔q 炮pb 烻s 焌jq 焘t 犍jq 犴ah 率ls 玚y 玢bf 瑱t
+町d 畜cx 番fp 畬y 疟ny 癿b 盛sc 省sx 硊h 硍y 硔g 碈h 碡z 磅bp 磏q 祭jz 禅cs 种zc 秘mb 穜t 窨y 筠yj
+粘zn 絜jx 繁fp 纤xq 纥h 纶lg 给gj 缉jq 翟dz 耏ne 耙bp 脯pf 腌ya 膀bp 膻sd 臭cx 艴b 芎x 芘b 芥jg
+苣jq 茄jq 茈cz 茋d 茜qx 荑ty 荠jq 荥xy 荨xq 莘xs 莞gw 菹z 葚rs 葰sj 蔈p 蔓mw 蔚wy 蕃b 薁a 藏cz
+虷hg 虹hj 蛤hg 蛸sx 蝤qy 行xh 袷q 裼tx 覃qt 解jx 调dt 豉c 贾jg 趄jq 蹊qx 轧yz 辗z 辟pb 郇hx 酂z
+酢z 重zc 釐x 钭d 铅qy 铛dc 铤t 铫dy 镡ct 长cz 阇ds 阏y 阘t 阚k 阿ae 陂p 降jx 隗w 靓jl 鞘qs 颈jg
+颉jx 饧x 饹lg 馇cz 驮td 骀dt 骠bp 鬲gl 鹄gh 鹘gh 麇jq 龈y 龟gjq 鿎td 𫐓r 𫭟oq 𬇙b 𬕂l 𬘭c 𬭬h 𬮿g
 """
 
 # Words in which a character is read otherwise than alone: titles, work of an office, places.

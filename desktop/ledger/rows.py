@@ -244,10 +244,12 @@ class Rows:
 
     def _edited_since(self, entry: history.Entry) -> bool:
         # What an import or a person made and somebody then worked on isn't swept away by an undo.
+        # Edits that were undone, and the undoing itself, are no work of anybody.
         row = self._db.execute(
             "SELECT 1 FROM history h JOIN operation o USING (counter)"
-            " WHERE h.record = ? AND h.counter > ? AND o.batch <>"
-            " (SELECT batch FROM operation WHERE counter = ?) LIMIT 1",
+            " WHERE h.record = ? AND h.counter > ? AND o.undoes = '' AND o.batch <>"
+            " (SELECT batch FROM operation WHERE counter = ?) AND NOT EXISTS"
+            " (SELECT 1 FROM operation u WHERE u.undoes = o.batch) LIMIT 1",
             [entry.record, entry.counter, entry.counter],
         ).fetchone()
         return row is not None

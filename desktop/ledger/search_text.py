@@ -31,10 +31,11 @@ def fold(text: str) -> str:
     Casefold after Unicode 15 §3.13 (toNFKC_Casefold), because lower() turns Σ into σ or ς by its
     neighbours and FTS5 makes them one.
     """
-    plain = unicodedata.normalize("NFKC", text)
-    if plain.isascii():
-        return plain.lower().translate(_SEEN)
-    return unicodedata.normalize("NFKC", plain.casefold()).translate(_SEEN)
+    seen = text.translate(_SEEN)
+    if seen.isascii():
+        return seen.lower()
+    plain = unicodedata.normalize("NFKC", seen)
+    return unicodedata.normalize("NFKC", plain.casefold())
 
 
 def spaced(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What a paper says, without how it is drawn: the document that templates fill and printers lay out.
+"""What a paper says, without how it is drawn: the document that templates fill.
 
 Nothing here knows of fonts, points or pages, so that the same document goes to PDF, to Word and
 onto the screen, and so that a run can keep the id of the figure that it prints.

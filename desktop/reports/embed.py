@@ -3,8 +3,8 @@
 ReportLab cuts a Chinese font into simple fonts of 255 characters each. That costs a font switch at
 nearly every Hanzi, and its ToUnicode maps write characters beyond the BMP (𬭎) as one long hex
 number instead of UTF-16, so that they copy out as rubbish. A Type 0 font with two-byte codes
-(ISO 32000-1, 9.7) has neither trouble: a third of the bytes, ten times fewer operators, and a map of
-our own (9.10.3). Subsetting itself stays ReportLab's.
+(ISO 32000-1, 9.7) has neither trouble: a third of the bytes, ten times fewer operators, and a map
+of our own (9.10.3). Subsetting itself stays ReportLab's.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class EmbeddedFont:
     """One font of one PDF; codes are given out in the order of first use."""
 
     def __init__(self, name: str, number: int) -> None:
-        """`number` counts the fonts of the file from 1; it names the resource and tags the subset."""
+        """`number` counts the fonts of a file from 1; it names the resource and the subset."""
         self.face = face(name)
         self.resource = f"F{number}"
         self.tag = "".join(chr(65 + number // 26**place % 26) for place in range(5, -1, -1))
@@ -35,7 +35,7 @@ class EmbeddedFont:
             found = self._codes[character] = f"{len(self.characters):04X}"
         return found
 
-    def addObjects(self, document: pdfdoc.PDFDocument) -> None:  # noqa: N802 - ReportLab's name
+    def addObjects(self, document: pdfdoc.PDFDocument) -> None:
         """Add the font's objects; called by ReportLab when the file is finished."""
         base = f"{self.tag}+{self.face.name.decode('ascii')}"
         font = pdfdoc.PDFDictionary(

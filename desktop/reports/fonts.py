@@ -1,8 +1,8 @@
 """The faces of official paper: which file draws which character, and what nobody can draw.
 
 Each style is a chain of fonts; a character comes from the first font of the chain that has it, so
-that a rare name (㛃 䶮 𬭎) is printed and not silently replaced by an empty box. Fallback is by runs
-and not by a merged font, because the GPL outlines of Fandol and the OFL ones may not share a file
+that a rare name (㛃 䶮 𬭎) is printed and not replaced by an empty box. Fallback is by runs and
+not by a merged font, because the GPL outlines of Fandol and the OFL ones may not share a file
 (resources/fonts/LICENSES). Fonts are loaded when first needed: 4 to 24 ms each.
 """
 
@@ -92,7 +92,8 @@ def use_font(style: Style, path: Path | None) -> None:
             TTFontFace(str(path))
         except (TTFError, OSError) as error:
             raise PaperProblem(
-                f"字体文件“{path.name}”不能用于打印，仍用程序自带的字体。请换一个 TrueType（.ttf）字体。"
+                f"字体文件“{path.name}”不能用于打印，仍用程序自带的字体。"
+                "请换一个 TrueType（.ttf）字体。"
             ) from error
         _chosen[name] = path
     face.cache_clear()

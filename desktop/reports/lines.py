@@ -7,7 +7,7 @@ The rules (GB/T 15834-2011 §5 punctuation, GB/T 15835-2011 numbers, GB/T 9704-2
 - a number keeps its digits, its percent sign and its unit on one line; a date may only be broken
   after 年 or 月; a Latin word is broken only if no line could hold it;
 - a mark at the end of a line may shrink to half its width, marks inside by a quarter, so that one
-  more character fits; any other line but the last is widened evenly, so that the right edge is flush.
+  more character fits; any other line but the last is widened evenly, to a flush right edge.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def write_whole(path: Path, draw: Callable[[BinaryIO], int]) -> int:
 
 
 def _outline(sheet: Sheet, page: Page, level: int) -> int:
-    """Bookmarks of the headings on a page; a level that is skipped in the text is not skipped here."""
+    """Bookmarks of the headings on a page; a level that the text skips is not skipped here."""
     for number, (wanted, title, y) in enumerate(page.outlines):
         key = f"{page.number}.{number}"
         level = min(wanted, level + 1)
@@ -197,7 +197,7 @@ def _draw_item(sheet: Sheet, item: Item, left: float, top: float) -> None:
 
 
 def _draw_number(sheet: Sheet, number: int) -> None:
-    """页码 (7.5): its dashes 7 mm below the 版心; odd pages right, even ones left, one character in."""
+    """页码 (7.5): dashes 7 mm below the 版心; odd pages right, even left, one character in."""
     mark = f"— {number} —"
     wide = text_width(mark, Style.SONGTI, SIZE_4)
     y = BOTTOM - 7 * MM - DASH_HEIGHT * SIZE_4

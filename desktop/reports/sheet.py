@@ -24,7 +24,7 @@ PRODUCER = "sixia"
 FIRST_FONT = "SongTi"
 
 
-class StreamedDocument(pdfdoc.PDFDocument):
+class StreamedDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab has no types
     """A PDF document that writes its pages to a file as they come."""
 
     def __init__(self, file: BinaryIO) -> None:
@@ -59,12 +59,12 @@ class StreamedDocument(pdfdoc.PDFDocument):
         self.numberToId[self.objectcounter] = internal
         self.idToObject[internal] = None
 
-    def addForm(self, name: str, form: pdfdoc.PDFFormXObject) -> None:  # noqa: N802
+    def addForm(self, name: str, form: pdfdoc.PDFFormXObject) -> None:
         """Put a form at the number that was reserved for it."""
         self.idToObject[self.getXObjectName(name)] = form
         self.inObject = None
 
-    def SaveToFile(self, filename: object, canvas: Canvas) -> None:  # noqa: N802, ARG002
+    def SaveToFile(self, filename: object, canvas: Canvas) -> None:
         """Write what is shared, the cross-reference table and the trailer."""
         for font in self.delayedFonts:
             font.addObjects(self)
@@ -130,7 +130,7 @@ class _Codes(dict[str, tuple[str, str]]):
         return self[character]
 
 
-class Sheet(Canvas):
+class Sheet(Canvas):  # type: ignore[misc]  # ReportLab has no types
     """A canvas with our fonts; coordinates are ReportLab's: points from the lower left corner."""
 
     def __init__(self, file: BinaryIO, *, title: str, author: str = "", subject: str = "") -> None:
@@ -202,7 +202,8 @@ def _xmp(title: str, author: str) -> str:
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:pdf="http://ns.adobe.com/pdf/1.3/">'
-        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
+        '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">'
+        f"{escape(title)}</rdf:li></rdf:Alt></dc:title>"
         f"<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>"
         "<dc:language><rdf:Bag><rdf:li>zh-CN</rdf:li></rdf:Bag></dc:language>"
         f"<pdf:Producer>{PRODUCER}</pdf:Producer>"

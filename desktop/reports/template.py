@@ -1,9 +1,9 @@
 """The language of summary templates: a text with slots and passages that may fall away.
 
-    # 标题                 the title; ## ### #### are headings 一、 （一） 1., numbered by themselves
-    {lecture_sessions}     a slot: a figure's number, or a word such as {office}; the unit is plain text
+    # 标题                   the title; ## ### #### are headings, numbered 一、 （一） 1. for you
+    {lecture_sessions}       a slot: a figure or a word such as {office}; the unit is plain text
     {lecture_by_theme|场次}  a figure by classes: 甲主题3场次、乙主题2场次
-    [[，其中……{x}件]]       falls away when a slot directly inside is blank or zero; may be nested
+    [[，其中……{x}件]]        falls away when a slot directly inside is blank or zero; nestable
 
 An empty line ends a paragraph. There is nothing else, above all no code: a county edits templates
 itself, and a form that runs what it finds in a text is a hole. Numbers that are not there never
@@ -275,11 +275,14 @@ def _as_runs(line: Line, skipped: int) -> Iterator[Run | Seam]:
 def _with_content(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without headings that nothing follows before the next heading of their level."""
     kept: list[Block] = []
+    level = 0  # of the heading that follows, 0 at the end of the document, 9 if text follows
     for block in reversed(blocks):
-        following = kept[-1] if kept else block
-        if isinstance(block, Heading) and isinstance(following, Heading):
-            if following.level <= block.level:
-                continue
+        if not isinstance(block, Heading):
+            level = 9
+        elif level > block.level:
+            level = block.level
+        else:
+            continue
         kept.append(block)
     return kept[::-1]
 

@@ -1,28 +1,31 @@
 """Breaks a title over lines where the sense breaks (GB/T 9704-2012, 7.3.1).
 
-The standard wants 词意完整、排列对称、长短适宜、间距恰当, as a trapezium or a lozenge. A list of the words
-that titles of this trade are made of, and a price for each place between them, does that without a
-dictionary: the cheapest lines win.
+The standard wants 词意完整、排列对称、长短适宜、间距恰当, as a trapezium or a lozenge. A list of
+the words that titles of this trade are made of, and a price for each place between them, does that
+without a dictionary: the cheapest lines win.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, pairwise
 
 from desktop.reports.lines import ATOM, glued, may_break
 
-WORDS = frozenset(
-    "关于 工作 总结 报告 汇报 情况 说明 通知 通报 意见 建议 请示 批复 方案 办法 规定 决定 计划 要点 台账 清单 一览表 统计表 "
-    "四下基层 基层 宣传 宣讲 活动 政策 理论 主题 教育 调查 研究 调研 信访 接待 接访 下访 现场 办公 矛盾 纠纷 排查 化解 调解 积案 "
-    "领导 干部 党员 群众 人民 政府 县委 党委 乡镇 街道 社区 农村 全县 全镇 全乡 机关 单位 委员会 办公室 党支部 县直 县处级 乡科级 "
-    "制度 机制 建立 健全 完善 长效 推动 推进 开展 落实 贯彻 学习 实施 加强 深入 深化 做好 进一步 解决 问题 服务 发展 建设 管理 "
-    "年度 半年 上半年 下半年 季度 第一季度 第二季度 第三季度 第四季度 月份 阶段性 阶段 专项 行动 重点 有关 事项 民情 民意 社情 "
-    "乡村 振兴 产业 治理 安全 生产 环境 整治 数据 核对单 以来 经验 典型 案例 双报到 报到 志愿 传承 弘扬 优良 传统 习近平 新时代 "
-    "领导干部 党员干部 党员群众 优良传统 主题教育 矛盾纠纷 现场办公 意见建议 社情民意 信访积案 接访下访 下访接访 调查研究 "
-    "人民政府 实施方案 工作方案 工作总结 工作情况 工作汇报 总结汇报 总结报告 情况汇报 情况报告 基层治理 乡村振兴 清单 台账 "
-    "中国 特色 社会主义 思想 精神 全会 二十届 十四五 十五五".split()
-)
+COMMON_WORDS = """
+关于 工作 总结 报告 汇报 情况 说明 通知 通报 意见 建议 请示 批复 方案 办法 规定 决定 计划 要点
+台账 清单 一览表 统计表 四下基层 基层 宣传 宣讲 活动 政策 理论 主题 教育 调查 研究 调研 信访
+接待 接访 下访 现场 办公 矛盾 纠纷 排查 化解 调解 积案 领导 干部 党员 群众 人民 政府 县委 党委
+乡镇 街道 社区 农村 全县 全镇 全乡 机关 单位 委员会 办公室 党支部 县直 县处级 乡科级 制度 机制
+建立 健全 完善 长效 推动 推进 开展 落实 贯彻 学习 实施 加强 深入 深化 做好 进一步 解决 问题 服务
+发展 建设 管理 年度 半年 上半年 下半年 季度 第一季度 第二季度 第三季度 第四季度 月份 阶段性 阶段
+专项 行动 重点 有关 事项 民情 民意 社情 乡村 振兴 产业 治理 安全 生产 环境 整治 数据 核对单 以来
+经验 典型 案例 双报到 报到 志愿 传承 弘扬 优良 传统 习近平 新时代 领导干部 党员干部 党员群众
+优良传统 主题教育 矛盾纠纷 现场办公 意见建议 社情民意 信访积案 接访下访 下访接访 调查研究
+人民政府 实施方案 工作方案 工作总结 工作情况 工作汇报 总结汇报 总结报告 情况汇报 情况报告
+基层治理 乡村振兴 中国 特色 社会主义 思想 精神 全会 二十届 十四五 十五五
+"""
+WORDS = frozenset(COMMON_WORDS.split())
 LONGEST = max(map(len, WORDS))
 ENDS_SENSE = frozenset("，。、；：！？ ")
 ENDS_GROUP = frozenset("”’》）〕")
@@ -56,8 +59,7 @@ def _break_part(title: str, widths: Sequence[float], measure: float) -> list[str
         ]
         if choices:
             edges = [0, *min(choices)[1], len(title)]
-            pairs = zip(edges, edges[1:], strict=False)
-            return [title[start:end].strip() for start, end in pairs]
+            return [title[start:end].strip() for start, end in pairwise(edges)]
     return [title]
 
 
@@ -67,7 +69,7 @@ def break_prices(title: str) -> dict[int, float]:
     stops = glued(title)
     prices: dict[int, float] = {}
     depth = 0
-    for (start, end, known), (_, next_end, next_known) in zip(bounds, bounds[1:], strict=False):
+    for (start, end, known), (_, next_end, next_known) in pairwise(bounds):
         word, following = title[start:end], title[end:next_end]
         depth += sum(character in STARTS_GROUP for character in word)
         depth -= sum(character in ENDS_GROUP for character in word)
@@ -112,7 +114,7 @@ def _words(title: str) -> list[tuple[int, int, bool]]:
 
 def _line_widths(sums: Sequence[float], cuts: tuple[int, ...]) -> list[float]:
     edges = [0, *cuts, len(sums) - 1]
-    return [sums[end] - sums[start] for start, end in zip(edges, edges[1:], strict=False)]
+    return [sums[end] - sums[start] for start, end in pairwise(edges)]
 
 
 def _shape_price(lines: list[float], measure: float) -> float:

@@ -48,7 +48,7 @@ def set_lines(
     justify: bool = True,
     align: Align = Align.LEFT,
 ) -> Iterator[tuple[Text, ...]]:
-    """The lines of a content; each is a few texts on the baseline of a line that starts at y = 0."""
+    """The lines of a content; each is a few texts on the baseline of a line from y = 0."""
     for runs in _split_at_feeds(runs_of(content)):
         text = "".join(run.text for run in runs)
         styles = [run.style or style for run in runs for _ in run.text]

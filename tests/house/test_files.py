@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from tests.house.tree import ROOT, files, text
+from tests.house.tree import ROOT, files, none_of, text
 
 LONGEST = 700
 TOP = {
@@ -75,33 +75,33 @@ def says_nothing(path: Path) -> bool:
 
 
 def test_top_level() -> None:
-    assert {p.parts[0] for p in files()} - TOP == set()
+    none_of({p.parts[0] for p in files()} - TOP)
 
 
 def test_no_python_file_is_too_long() -> None:
-    assert [str(p) for p in python_files() if len(text(p).splitlines()) > LONGEST] == []
+    none_of([str(p) for p in python_files() if len(text(p).splitlines()) > LONGEST])
 
 
 def test_modules_are_called_by_what_they_are() -> None:
-    assert [str(p) for p in python_files() if says_nothing(p)] == []
+    none_of([str(p) for p in python_files() if says_nothing(p)])
 
 
 def test_every_module_says_what_it_is() -> None:
-    assert [str(p) for p in python_files() if not ast.get_docstring(ast.parse(text(p)))] == []
+    none_of([str(p) for p in python_files() if not ast.get_docstring(ast.parse(text(p)))])
 
 
 def test_no_network_host_is_named() -> None:
     found = [(str(p), host) for p, content in our_texts() for host in foreign_hosts(content)]
-    assert found == []
+    none_of(found)
 
 
 def test_no_path_of_a_machine_is_named() -> None:
-    assert [(str(p), m[0]) for p, content in our_texts() for m in MACHINE.finditer(content)] == []
+    none_of([(str(p), m[0]) for p, content in our_texts() for m in MACHINE.finditer(content)])
 
 
 def test_nothing_is_put_off_in_a_comment() -> None:
     ours = [(p, c) for p, c in our_texts() if p.suffix in {".py", ".md", ".spec", ".toml", ""}]
-    assert [(str(p), m[0]) for p, content in ours for m in LATER.finditer(content)] == []
+    none_of([(str(p), m[0]) for p, content in ours for m in LATER.finditer(content)])
 
 
 def test_fonts_are_those_of_the_checksums() -> None:

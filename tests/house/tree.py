@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,3 +51,10 @@ def text(path: Path) -> str | None:
         return data.decode()
     except UnicodeDecodeError:
         return None
+
+
+def none_of(found: Iterable[object]) -> None:
+    """Fail with every finding on a line of its own."""
+    lines = [" ".join(map(str, f)) if isinstance(f, tuple) else str(f) for f in found]
+    if lines:
+        pytest.fail("\n".join(lines), pytrace=False)

@@ -1,0 +1,193 @@
+"""Periods: the days that a list or a figure is about, and the button that picks them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.days import parse_day
+from desktop.gui import theme
+from desktop.gui.translate import tr
+
+_LAST = dt.date(2099, 12, 31)
+_FIRST = dt.date(1949, 10, 1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """From a day to a day, both counted; `words` is what the button and the status bar say."""
+
+    words: str
+    first: dt.date
+    last: dt.date
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is all there is."""
+        return (self.first, self.last) == (_FIRST, _LAST)
+
+
+def everything() -> Period:
+    """All that was ever recorded, undated rows too."""
+    return Period(tr("全部时间"), _FIRST, _LAST)
+
+
+def month_of(day: dt.date) -> Period:
+    """The month of a day."""
+    first = day.replace(day=1)
+    return Period(tr("{0}年{1}月").format(day.year, day.month), first, _month_end(first))
+
+
+def quarter_of(day: dt.date) -> Period:
+    """The quarter of a day."""
+    number = (day.month - 1) // 3
+    first = dt.date(day.year, number * 3 + 1, 1)
+    words = tr("{0}年第{1}季度").format(day.year, "一二三四"[number])
+    return Period(words, first, _month_end(first.replace(month=number * 3 + 3)))
+
+
+def year_of(day: dt.date) -> Period:
+    """The year of a day."""
+    words = tr("{0}年").format(day.year)
+    return Period(words, dt.date(day.year, 1, 1), dt.date(day.year, 12, 31))
+
+
+def half_of(day: dt.date) -> Period:
+    """The half year of a day."""
+    if day.month <= 6:
+        words = tr("{0}年上半年").format(day.year)
+        return Period(words, dt.date(day.year, 1, 1), dt.date(day.year, 6, 30))
+    words = tr("{0}年下半年").format(day.year)
+    return Period(words, dt.date(day.year, 7, 1), dt.date(day.year, 12, 31))
+
+
+def own(first: dt.date, last: dt.date) -> Period:
+    """Days that a person typed."""
+    return Period(f"{first.isoformat()} — {last.isoformat()}", first, last)
+
+
+def _month_end(first: dt.date) -> dt.date:
+    following = first.replace(day=28) + dt.timedelta(days=4)
+    return following.replace(day=1) - dt.timedelta(days=1)
+
+
+class PeriodButton(QPushButton):
+    """Says the period and picks another one."""
+
+    picked = Signal(object)  # Period
+
+    def __init__(
+        self, period: Period, today: Callable[[], dt.date], parent: QWidget | None = None
+    ) -> None:
+        """Show `period`; `today` says what 本月 means."""
+        super().__init__(parent)
+        theme.set_kind(self, "filter")
+        self._today = today
+        self.period = period
+        self._menu = QMenu(self)
+        self._menu.aboutToShow.connect(self._fill)
+        self.setMenu(self._menu)
+        self._say()
+
+    def pick(self, period: Period) -> None:
+        """Take a period and tell."""
+        self.period = period
+        self._say()
+        self.picked.emit(period)
+
+    def _say(self) -> None:
+        self.setText(self.period.words)
+        self.setProperty("on", not self.period.whole)
+        self.style().polish(self)
+
+    def _fill(self) -> None:
+        today = self._today()
+        last_month = today.replace(day=1) - dt.timedelta(days=1)
+        last_year = dt.date(today.year - 1, 12, 31)
+        last_quarter = quarter_of(today).first - dt.timedelta(days=1)
+        groups = (
+            (
+                (tr("本月"), month_of(today)),
+                (tr("本季度"), quarter_of(today)),
+                (tr("今年"), year_of(today)),
+            ),
+            (
+                (tr("上月"), month_of(last_month)),
+                (tr("上季度"), quarter_of(last_quarter)),
+                (tr("去年"), year_of(last_year)),
+                (tr("前年"), year_of(dt.date(today.year - 2, 12, 31))),
+            ),
+            ((tr("全部时间"), everything()),),
+        )
+        self._menu.clear()
+        for group in groups:
+            for words, period in group:
+                hint = "" if period.whole else f"\t{period.words}"
+                action = self._menu.addAction(words + hint)
+                action.triggered.connect(lambda _checked=False, p=period: self.pick(p))
+            self._menu.addSeparator()
+        self._menu.addAction(tr("自选日期…")).triggered.connect(self._ask)
+
+    def _ask(self) -> None:
+        dialog = DaysDialog(self.period, self)
+        dialog.picked.connect(self.pick)
+        dialog.open()
+
+
+class DaysDialog(QDialog):
+    """Asks for the first and the last day, in any form that clerks write."""
+
+    picked = Signal(object)  # Period
+
+    def __init__(self, period: Period, parent: QWidget | None = None) -> None:
+        """Start from a period."""
+        super().__init__(parent)
+        self.setWindowTitle(tr("自选日期"))
+        self._first = QLineEdit("" if period.whole else period.first.isoformat())
+        self._last = QLineEdit("" if period.whole else period.last.isoformat())
+        self._wrong = QLabel()
+        theme.set_kind(self._wrong, "late")
+        self._wrong.setWordWrap(True)
+        form = QFormLayout()
+        form.setSpacing(theme.S)
+        form.addRow(tr("从"), self._first)
+        form.addRow(tr("到（含）"), self._last)
+        good, away = QPushButton(tr("确定")), QPushButton(tr("取消"))
+        theme.set_kind(good, "primary")
+        good.setDefault(True)
+        good.clicked.connect(self._accept)
+        away.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(away)
+        buttons.addWidget(good)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
+        column.addLayout(form)
+        column.addWidget(self._wrong)
+        column.addLayout(buttons)
+
+    def _accept(self) -> None:
+        first, last = parse_day(self._first.text()), parse_day(self._last.text())
+        if first.day is None or last.day is None:
+            problem = first.problem or last.problem
+            self._wrong.setText(problem or tr("两个日期都要填，例如 2026-1-1"))
+        elif first.day > last.day:
+            self._wrong.setText(tr("开始日期在结束日期后面，请改一下"))
+        else:
+            self.accept()
+            self.picked.emit(own(first.day, last.day))

@@ -1,0 +1,417 @@
+"""RecordListView: a filter line, what the list adds up to, and the table.
+
+Rows have one fixed height and columns the width of their kind, because measuring 20,000 rows takes
+seconds (resizeRowsToContents 8.8 s). Ctrl+C copies rows as text with tabs, and as a table whose
+cells are text, so that WPS keeps the zeros of a code.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.changes import Changes
+from desktop.gui import theme
+from desktop.gui.list_filter import FilterLine, Filters
+from desktop.gui.list_model import ID_ROLE, RecordListModel
+from desktop.gui.list_source import ListSource
+from desktop.gui.operations import Operations
+from desktop.gui.translate import tr
+from desktop.ledger.ledger import Ledger
+
+FIRST_PAGE = 200
+MOST_SUMMED = 100_000
+
+_MARKS = {"●": "late", "◐": "soon", "✓": "done", "‖": "paused"}
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints a cell: its words on one line, a hairline below, marks in their colour."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Paint one cell."""
+        c = theme.colors()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        rect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        hovered = getattr(self.parent(), "hovered", -1) == index.row()
+        ground = "chosen" if chosen else "hover" if hovered else "sheet"
+        painter.fillRect(rect, c.color(ground))
+        painter.setPen(c.color("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        focused = option.state & QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+        if chosen and index.column() == 0 and (focused or self._active()):
+            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), c.color("accent"))
+        text = str(index.data() or "")
+        enabled = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
+        painter.setPen(c.color(_MARKS.get(text[:1], "text") if enabled else "quiet"))
+        painter.setFont(option.font)  # type: ignore[attr-defined]
+        inner = rect.adjusted(theme.S, 0, -theme.S, 0)
+        shown = QFontMetrics(painter.font()).elidedText(
+            text, Qt.TextElideMode.ElideRight, inner.width()
+        )
+        painter.drawText(inner, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+        painter.restore()
+
+    def _active(self) -> bool:
+        view = self.parent()
+        return isinstance(view, QWidget) and view.hasFocus()
+
+
+class RecordTable(QTableView):
+    """The table itself."""
+
+    opened = Signal(str)  # id of a record
+
+    def __init__(self, model: RecordListModel, parent: QWidget | None = None) -> None:
+        """Show the model."""
+        super().__init__(parent)
+        self.hovered = -1
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        upright = self.verticalHeader()
+        upright.hide()
+        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        upright.setDefaultSectionSize(theme.ROW)
+        level = self.horizontalHeader()
+        level.setHighlightSections(False)
+        level.setSectionsClickable(True)
+        level.setFixedHeight(theme.ROW)
+        level.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.entered.connect(lambda index: self._hover(index.row()))
+        self.doubleClicked.connect(lambda index: self._open(index))
+
+    def set_widths(self) -> None:
+        """Give each column the width of its kind; those of width 0 share what is left."""
+        em = QFontMetrics(theme.font()).horizontalAdvance("国")
+        columns = self.model().source.columns  # type: ignore[attr-defined]
+        free = self.viewport().width()
+        for at, one in enumerate(columns):
+            if one.width:
+                width = one.width * em + 2 * theme.S
+                self.setColumnWidth(at, width)
+                free -= width
+        shared = [at for at, one in enumerate(columns) if not one.width]
+        for at in shared:
+            self.setColumnWidth(at, max(free // len(shared), 8 * em))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self.set_widths()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; Ctrl+C is the window's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def leaveEvent(self, event: Any) -> None:
+        """No row is under the mouse."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        former, self.hovered = self.hovered, row
+        for one in {former, row} - {-1}:
+            top = self.rowViewportPosition(one)
+            self.viewport().update(0, top, self.viewport().width(), theme.ROW)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            self.opened.emit(index.data(ID_ROLE))
+
+
+class RecordListView(QWidget):
+    """A list of records with its filters; asks again when something it shows was written."""
+
+    opened = Signal(str)  # id of a record
+    wanted_new = Signal()
+    wanted_import = Signal()
+
+    def __init__(
+        self,
+        operations: Operations,
+        source: ListSource,
+        *,
+        new: str = "",
+        importable: bool = False,
+        today: Callable[[], dt.date] = dt.date.today,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the list; it asks for its rows when it is first shown.
+
+        Args:
+            operations: the threads.
+            source: what is listed.
+            new: words of the button that makes a new record; '' for none.
+            importable: whether the empty list offers to import.
+            today: says what 本月 means.
+            parent: Qt's.
+        """
+        super().__init__(parent)
+        self.source = source
+        self.model = RecordListModel(operations, source, self)
+        self.table = RecordTable(self.model)
+        self.filter = FilterLine(operations, source, new=new, today=today)
+        self.count = QLabel()
+        self._operations = operations
+        self._slot = f"ids of {id(self)}"
+        self._asked = self._stale = False
+        self._sorted: tuple[tuple[str, bool], ...] = ()
+        self._typing = QTimer(self, singleShot=True, interval=150)
+        self._build(new, importable)
+        self._connect()
+
+    def _build(self, new: str, importable: bool) -> None:
+        theme.set_kind(self.count, "quiet")
+        self.count.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        hint = QLabel(tr("双击或按回车打开"))
+        theme.set_kind(hint, "small")
+        line = QHBoxLayout()
+        line.setContentsMargins(theme.L, 0, theme.L, theme.S)
+        line.addWidget(self.count, 1)
+        line.addWidget(hint)
+        self._empty = EmptyState(self.source.of.label, new, importable)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filter)
+        column.addLayout(line)
+        column.addLayout(self._pages, 1)
+
+    def _connect(self) -> None:
+        self.table.opened.connect(self.opened)
+        self.table.horizontalHeader().sectionClicked.connect(self._sort)
+        self.filter.wanted_new.connect(self.wanted_new)
+        self.filter.changed.connect(lambda: self._typing.start())
+        self.filter.left.connect(self.table.setFocus)
+        self._typing.timeout.connect(self.refresh)
+        self._empty.wanted_new.connect(self.wanted_new)
+        self._empty.wanted_import.connect(self.wanted_import)
+        self._empty.wanted_all.connect(self.filter.clear)
+        self._operations.changed.connect(self._look_again)
+
+    # ---- what screens call ---------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Ask for the ids anew: a first page at once, then the rest."""
+        self._asked, self._stale = True, False
+        scrolled = self.table.verticalScrollBar().value() > 0
+        self._ask(-1 if scrolled else FIRST_PAGE)
+
+    def select(self, record_id: str) -> None:
+        """Put the cursor on a record, if it is in the list."""
+        row = self.model.row_of(record_id)
+        if row >= 0:
+            self.table.selectRow(row)
+            self.table.scrollTo(self.model.index(row, 0))
+
+    def selected(self) -> list[str]:
+        """The ids of the chosen rows, top to bottom."""
+        rows = sorted(i.row() for i in self.table.selectionModel().selectedRows())
+        return [self.model.ids[r] for r in rows]
+
+    def copy(self) -> None:
+        """Put the chosen rows on the clipboard."""
+        ids, columns = self.selected(), self.source.columns
+        if not ids:
+            return
+        titles = [c.title for c in columns]
+        words = self.source.words
+
+        def job(ledger: Ledger) -> list[list[str]]:
+            found = words(ledger, ids)
+            return [list(found[i]) for i in ids if i in found]
+
+        self._operations.read(
+            job,
+            lambda rows: QGuiApplication.clipboard().setMimeData(as_table([titles, *rows])),
+            slot=f"copy of {id(self)}",
+        )
+
+    # ---- how it is done ------------------------------------------------------------------------
+
+    def showEvent(self, event: Any) -> None:
+        """Ask when somebody looks, not before."""
+        super().showEvent(event)
+        if not self._asked or self._stale:
+            self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies rows."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def _look_again(self, changes: Changes) -> None:
+        if not changes.types & (self.source.stale or {self.source.of.name}):
+            return
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _sort(self, section: int) -> None:
+        path = self.source.columns[section].sort
+        header = self.table.horizontalHeader()
+        if not path:
+            header.setSortIndicatorShown(False)
+            self._sorted = ()
+        else:
+            down = bool(self._sorted) and self._sorted[0] == (path, False)
+            self._sorted = ((path, down),)
+            order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+            header.setSortIndicatorShown(True)
+            header.setSortIndicator(section, order)
+        self.table.scrollToTop()
+        self.refresh()
+
+    def _ask(self, limit: int) -> None:
+        source, filters, order = self.source, self.filter.filters(), self._sorted
+
+        def job(ledger: Ledger) -> tuple[list[str], bool]:
+            query = filters.query(ledger, source, order, limit)
+            ids = ledger.ids(query)
+            return ids, len(ids) == limit
+
+        self._operations.read(job, self._take, slot=self._slot)
+
+    def _take(self, answer: tuple[list[str], bool]) -> None:
+        ids, more = answer
+        current = self.table.currentIndex()
+        former = current.data(ID_ROLE) if current.isValid() else None
+        if more and self.model.ids[: len(ids)] == ids:
+            pass  # the rest is here already; wait for the exact answer
+        elif self.model.show_ids(ids) and former:
+            self._keep(former)
+        self._pages.setCurrentIndex(0 if ids else 1)
+        self._empty.say(self.filter.filters().narrow)
+        if more:
+            self.count.setText(tr("前 {0} 条…").format(len(ids)))
+            self._ask(-1)
+        else:
+            self._sum(ids)
+
+    def _keep(self, record_id: str) -> None:
+        row = self.model.row_of(record_id)
+        if row >= 0:
+            position = self.table.verticalScrollBar().value()
+            self.table.selectRow(row)
+            self.table.verticalScrollBar().setValue(position)
+
+    def _sum(self, ids: list[str]) -> None:
+        count = tr("{0} 条").format(f"{len(ids):,}")
+        summary = self.source.summary
+        self.count.setText(count)
+        if summary is None or not ids or len(ids) > MOST_SUMMED:
+            return
+        self._operations.read(
+            lambda ledger: summary(ledger, ids),
+            lambda words: self.count.setText(f"{count} · {words}" if words else count),
+            slot=f"sum of {id(self)}",
+        )
+
+
+class EmptyState(QWidget):
+    """One sentence and one button."""
+
+    wanted_new = Signal()
+    wanted_import = Signal()
+    wanted_all = Signal()
+
+    def __init__(self, label: str, new: str, importable: bool) -> None:
+        """Speak of records called `label`."""
+        super().__init__()
+        self._label = label
+        self._sentence = QLabel()
+        theme.set_kind(self._sentence, "quiet")
+        self._new, self._all = QPushButton(new), QPushButton(tr("看全部"))
+        self._import = QPushButton(tr("导入以前的台账"))
+        self._offers = (bool(new), importable)
+        self._new.clicked.connect(self.wanted_new)
+        self._all.clicked.connect(self.wanted_all)
+        self._import.clicked.connect(self.wanted_import)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.S)
+        buttons.addStretch()
+        for button in (self._new, self._all, self._import):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(theme.M)
+        column.addLayout(buttons)
+        column.addStretch(3)
+
+    def say(self, narrow: bool) -> None:
+        """Say that there is nothing at all, or nothing that fits the filters."""
+        words = tr("没有符合条件的{0}。") if narrow else tr("还没有{0}。")
+        self._sentence.setText(words.format(self._label))
+        self._all.setVisible(narrow)
+        self._new.setVisible(self._offers[0] and not narrow)
+        self._import.setVisible(self._offers[1] and not narrow)
+
+
+def as_table(rows: list[list[str]]) -> QMimeData:
+    """Rows for the clipboard: text with tabs, and a table whose cells WPS takes as text."""
+    flat = [[" ".join(cell.split()) for cell in row] for row in rows]
+    data = QMimeData()
+    data.setText("\n".join("\t".join(row) for row in flat))
+    cells = (
+        "<tr>"
+        + "".join(f"<td style='mso-number-format:\"\\@\"'>{html.escape(c)}</td>" for c in row)
+        for row in flat
+    )
+    data.setHtml("<table>" + "".join(cells) + "</table>")
+    return data
+
+
+__all__ = ["EmptyState", "Filters", "RecordListModel", "RecordListView", "RecordTable", "as_table"]

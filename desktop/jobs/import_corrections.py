@@ -1,0 +1,192 @@
+"""When a ledger comes again: rows that were corrected in it, and rows that vanished.
+
+A new row pairs with a vanished one if it has the same 序号 in the same sheet, or if all but two columns
+are equal. Nothing is changed unless asked for; what somebody edited by hand is never overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from desktop.core.findings import Finding
+from desktop.core.ledger_kinds import LedgerKind
+from desktop.jobs.import_plan import RowPlan, TablePlan
+from desktop.jobs.import_write import existing_merged, remembered
+from desktop.ledger import imports
+from desktop.ledger.imports import ImportedRow, edited_by_hand
+from desktop.ledger.ledger import Ledger
+from desktop.ledger.rows import Rows
+
+EMPTIED = "更正后这次活动已没有内容"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A row of the new file that takes the place of a former one."""
+
+    kind: LedgerKind
+    fresh: RowPlan
+    former: ImportedRow
+
+    @property
+    def changed(self) -> list[str]:
+        """The keys of the columns that differ, in the order of the ledger."""
+        new, old = self.fresh.row.content, self.former.cells
+        return [c.key for c in self.kind.columns if new.get(c.key) != old.get(c.key)]
+
+    def shown(self, *, written: bool) -> dict[str, Any]:
+        """Side by side, for a person."""
+        new, old = self.fresh.row.content, self.former.cells
+        return {
+            "sheet": self.fresh.sheet,
+            "row": self.fresh.row.number,
+            "serial": self.former.serial,
+            "written": written,
+            "changed": [
+                {
+                    "column": self.kind.column(k).titles[0],
+                    "before": _shown(old.get(k, "")),
+                    "after": _shown(new.get(k, "")),
+                }
+                for k in self.changed
+            ],
+        }
+
+
+def _shown(words: str) -> str:
+    return "（姓名、电话等，不显示）" if words.startswith("#") else words
+
+
+def find_corrections(
+    table: TablePlan, plans: list[RowPlan], prior: Mapping[str, ImportedRow], file: str
+) -> tuple[list[Correction], list[dict[str, Any]]]:
+    """Pair new rows with vanished ones; also returns the vanished rows that nothing pairs with.
+
+    Only if this is the former ledger again (it shares rows with it, or the file's name): a ledger
+    of another quarter has other rows with the same 序号.
+    """
+    here = {p.id for p in plans}
+    known = here & prior.keys()
+    gone = [r for i, r in prior.items() if i not in here and not r.replaced_by]
+    same_name = any(r.file.split("|")[0] == file for r in gone)
+    if not gone or not (known or same_name):
+        return [], []
+    by_serial: dict[tuple[str, str], list[ImportedRow]] = {}
+    for row in gone:
+        by_serial.setdefault((row.file.split("|")[-1], row.serial), []).append(row)
+    free = {r.id: r for r in gone}
+    pairs: list[Correction] = []
+    for plan in table.rows:
+        serial = plan.row.raw.get("serial", "")
+        same = [r for r in by_serial.get((plan.sheet, serial), []) if serial and r.id in free]
+        if len(same) == 1 and (known or _alike(plan, same[0]) * 2 >= len(plan.row.content)):
+            former: ImportedRow | None = same[0]
+        else:
+            near = [r for r in free.values() if _differ(plan, r) <= 2]
+            former = min(near, key=lambda r: _differ(plan, r), default=None)
+        if former is not None:
+            del free[former.id]
+            pairs.append(Correction(table.kind, plan, former))
+    rest = free.values() if known else ()
+    vanished = [
+        {
+            "serial": r.serial,
+            "file": r.file.split("|")[0],
+            "words": "，".join(v for v in r.cells.values() if not v.startswith("#"))[:80],
+        }
+        for r in rest
+    ]
+    return pairs, vanished
+
+
+def _alike(plan: RowPlan, former: ImportedRow) -> int:
+    return sum(former.cells.get(k) == v for k, v in plan.row.content.items())
+
+
+def _differ(plan: RowPlan, former: ImportedRow) -> int:
+    keys = plan.row.content.keys() | former.cells.keys()
+    return sum(plan.row.content.get(k) != former.cells.get(k) for k in keys)
+
+
+def write_corrections(
+    ledger: Ledger, rows: Rows, table: TablePlan, pairs: list[Correction], title: str
+) -> list[Finding]:
+    """Write the corrections; returns what was left because a person had edited it since."""
+    findings: list[Finding] = []
+    shared = [
+        table.shared[r.id]
+        for pair in pairs
+        for r in pair.fresh.records.values()
+        if r.id in table.shared
+    ]
+    rows.save(*existing_merged(ledger, shared))
+    for pair in pairs:
+        findings += _write_one(ledger, rows, table, pair, title)
+    return findings
+
+
+def _write_one(
+    ledger: Ledger, rows: Rows, table: TablePlan, pair: Correction, title: str
+) -> list[Finding]:
+    findings: list[Finding] = []
+    kept: dict[str, str] = {}
+    ids = {  # a corrected row keeps its records: links and history stay
+        make: pair.former.records.get(make, record.id)
+        if record.id not in table.shared
+        else record.id
+        for make, record in pair.fresh.records.items()
+    }
+    renamed = {r.id: ids[m] for m, r in pair.fresh.records.items()}
+    for make, record in pair.fresh.records.items():
+        kept[make] = ids[make]
+        if record.id in table.shared:
+            continue
+        links: dict[str, Any] = {
+            f.name: renamed[value]
+            for f in record.type.fields
+            if isinstance(value := getattr(record, f.name), str) and value in renamed
+        }
+        fresh = replace(record, id=ids[make], **links)
+        held = ledger.get(type(fresh), fresh.id)
+        if held is not None:
+            by_hand = edited_by_hand(ledger, fresh.id, title)
+            for name in by_hand:
+                if getattr(held, name) != getattr(fresh, name):
+                    findings.append(_kept(table, pair, record.type.field(name).label))
+            fresh = replace(fresh, **{n: getattr(held, n) for n in by_hand})
+        rows.save(fresh)
+    for make, record_id in pair.former.records.items():
+        of = ledger.types[next(m.type for m in table.kind.makes if m.key == make)]
+        if make not in kept:
+            rows.remove(of, record_id, "更正后的台账里没有了")
+        elif kept[make] != record_id and not _has_parts(ledger, of.name, record_id):
+            rows.remove(of, record_id, EMPTIED)
+    former = replace(pair.former, replaced_by=pair.fresh.id)
+    line = replace(remembered(table, pair.fresh), records=kept)
+    imports.remember(ledger, [former, line])
+    return findings
+
+
+def _has_parts(ledger: Ledger, of: str, record_id: str) -> bool:
+    for part in ledger.types.values():
+        if part.parent is None or part.parent.kind.targets != (of,):  # type: ignore[attr-defined]
+            continue
+        found = ledger.rows(
+            f'SELECT 1 FROM "{part.name}" WHERE "{part.parent.name}" = ? AND removed = \'\' LIMIT 1',
+            [record_id],
+        )
+        if found:
+            return True
+    return False
+
+
+def _kept(table: TablePlan, pair: Correction, label: str) -> Finding:
+    return Finding(
+        file=table.file,
+        sheet=pair.fresh.sheet,
+        row=pair.fresh.row.number,
+        column=label,
+        text="这一项在程序里手工改过，没有用台账里的覆盖。",
+    )

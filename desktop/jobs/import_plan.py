@@ -1,0 +1,305 @@
+"""From the rows of one ledger to the records that they make; nothing is written here.
+
+Ids follow from office, type and normalised content, so the same ledger in another format or on another
+PC gives the same records. Names are resolved by the registers; what they don't know is kept as
+written, marked and reported.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from desktop.core.fields import Choice, Kind, Named, NamedList, is_id
+from desktop.core.findings import Finding
+from desktop.core.ids import derived_id
+from desktop.core.ledger_kinds import Column, LedgerKind, LedgerRow, Make
+from desktop.core.offices import county_of
+from desktop.core.record import Record
+from desktop.ledger.ledger import Ledger
+from desktop.records import RECORD_TYPES
+from desktop.records.codes import CodeList
+from desktop.records.identity import unit_id
+from desktop.sheets.interpret import RowRead
+from desktop.work.codes import added_label
+from desktop.work.registers import Registers, post_on
+
+
+@dataclass
+class RowPlan:
+    """One row: its id (from office, kind, content and ordinal), and the records by make."""
+
+    id: str
+    sheet: str
+    row: RowRead
+    records: dict[str, Record] = field(default_factory=dict)
+
+
+@dataclass
+class TablePlan:
+    """What the sheets of one ledger make."""
+
+    kind: LedgerKind
+    office: str
+    year: int
+    file: str
+    rows: list[RowPlan] = field(default_factory=list)
+    shared: dict[str, Record] = field(default_factory=dict)  # id -> record that rows share
+    labels: dict[tuple[str, str], Record] = field(default_factory=dict)
+    added: dict[str, Record] = field(default_factory=dict)  # names that a register gained
+    findings: list[Finding] = field(default_factory=list)
+    unknown: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+
+
+def row_id(kind: LedgerKind, office: str, row: RowRead) -> str:
+    """The id of a row: the same facts, the same id, in any file format and on any PC."""
+    return derived_id(office, kind.name, row.canonical, str(row.ordinal))
+
+
+def home_of(kind: LedgerKind, office: str) -> str:
+    """The office that a ledger's records belong to: master data are the county's."""
+    return county_of(office) if kind.master else office
+
+
+def kind_of(kind: LedgerKind, path: str) -> Kind:
+    """The kind of field that a "make.field" path names."""
+    make, name = path.split(".")
+    of = next(m.type for m in kind.makes if m.key == make)
+    return RECORD_TYPES[of].field(name).kind
+
+
+class Planner:
+    """Plans the tables of one command; registers and code lists grow as tables are planned."""
+
+    def __init__(self, ledger: Ledger, registers: Registers, codes: Mapping[str, CodeList]) -> None:
+        self._ledger = ledger
+        self.registers = registers
+        self.codes = codes
+        self._trips: dict[str, dict[tuple[Any, ...], str]] = {}
+
+    def plan(
+        self, kind: LedgerKind, office: str, year: int, file: str, rows: list[RowPlan]
+    ) -> TablePlan:
+        """Plan the rows of one ledger; fills their records."""
+        table = TablePlan(kind, office, year, file, rows)
+        for plan in rows:
+            self._row(table, plan)
+        self._report_unknown(table)
+        return table
+
+    # ---- one row ---------------------------------------------------------------------------------
+
+    def _row(self, table: TablePlan, plan: RowPlan) -> None:
+        kind, row = table.kind, plan.row
+        marks = dict(row.marks)
+        resolved = self._resolve(table, plan, marks)
+        plain = LedgerRow(row.values, table.office, table.year)
+        seen = LedgerRow(resolved, table.office, table.year)
+        undated = bool(kind.dated) and not isinstance(row.values.get(kind.dated), dt.date)
+        if undated:
+            marks.setdefault(kind.dated, f"台账里没有日期，归入{table.year}年")
+        makes = [m for m in kind.makes if m.when is None or m.when(plain)]
+        ids = {m.key: self._id(table, m, plan, plain, seen) for m in makes}
+        for make in makes:
+            plan.records[make.key] = self._record(table, make, seen, marks, ids, undated)
+
+    def _id(
+        self, table: TablePlan, make: Make, plan: RowPlan, plain: LedgerRow, seen: LedgerRow
+    ) -> str:
+        if make.identity:
+            return make.identity(plain)
+        lacking = [k for k in make.shared_by if not plain[k] and k not in make.may_lack]
+        if not make.shared_by or lacking:
+            return derived_id(plan.id, make.key)
+        known = self._existing(table.office, make, seen)
+        words = [_words(plain[k]) for k in make.shared_by]
+        return known or derived_id(table.office, make.type, *words)
+
+    def _existing(self, office: str, make: Make, seen: LedgerRow) -> str:
+        """A shared record that somebody entered by hand (same office, day and leader)."""
+        if make.parent:
+            return ""
+        if office not in self._trips:
+            rows = self._ledger.rows(
+                f"SELECT id, date, leader FROM \"{make.type}\" WHERE office = ? AND removed = ''",
+                [office],
+            )
+            self._trips[office] = {(r[1], r[2]): r[0] for r in rows}
+        key = tuple(_words(seen[k]) for k in make.shared_by)
+        return self._trips[office].get(key, "")
+
+    def _record(
+        self,
+        table: TablePlan,
+        make: Make,
+        seen: LedgerRow,
+        marks: Mapping[str, str],
+        ids: Mapping[str, str],
+        undated: bool,
+    ) -> Record:
+        of = RECORD_TYPES[make.type]
+        values: dict[str, Any] = {}
+        own: dict[str, str] = {}
+        for column in table.kind.columns:
+            for path in column.fills:
+                name = path.removeprefix(make.key + ".")
+                if name == path or "." in name:
+                    continue
+                if column.key in seen.values:
+                    values[name] = seen.values[column.key]
+                if column.key in marks:
+                    own[name] = marks[column.key]
+        if make.derive:
+            values |= make.derive(seen)
+        if make.parent and of.parent:
+            values[of.parent.name] = ids[make.parent]
+        values |= {name: ids[other] for name, other in make.links.items() if other in ids}
+        if undated and of.dated_by:
+            values["year"] = table.year
+        record = of.cls(id=ids[make.key], office=table.office, marks=own, **values)
+        record = self._frozen_post(record)
+        for name in (f.name for f in of.columns if f.required):
+            if name in of.problems(record) and getattr(record, name) == of.field(name).kind.empty:
+                own.setdefault(name, "台账里没有填")
+        record = replace(record, marks=own)
+        if make.shared_by or make.identity:
+            record = merged(table.shared.get(record.id), record)
+            table.shared[record.id] = record
+        return record
+
+    def _frozen_post(self, record: Record) -> Record:
+        """Fill post and rank of a leader from the roster, as of that day, where the row has none."""
+        names = record.type.by_name
+        if "leader_rank" not in names or "date" not in names:
+            return record
+        leader = record.leader  # type: ignore[attr-defined]
+        if not is_id(leader):
+            return record
+        title, rank, _ = post_on(self._ledger, leader, record.date)  # type: ignore[attr-defined]
+        fresh: dict[str, Any] = {}
+        if rank and not record.leader_rank:  # type: ignore[attr-defined]
+            fresh["leader_rank"] = rank
+        if title and not record.leader_post:  # type: ignore[attr-defined]
+            fresh["leader_post"] = title
+        return replace(record, **fresh) if fresh else record
+
+    # ---- names and labels --------------------------------------------------------------------------
+
+    def _resolve(self, table: TablePlan, plan: RowPlan, marks: dict[str, str]) -> dict[str, Any]:
+        values = dict(plan.row.values)
+        for column in table.kind.columns:
+            value = values.get(column.key)
+            if not value or not column.fills:
+                continue
+            kind = kind_of(table.kind, column.fills[0])
+            if isinstance(kind, NamedList):
+                values[column.key] = tuple(
+                    self._name(table, column, kind, v, plan, marks) for v in value
+                )
+            elif isinstance(kind, Named):
+                values[column.key] = self._name(table, column, kind, value, plan, marks)
+            elif isinstance(kind, Choice):
+                self._label(table, plan, column, kind, value)
+        return values
+
+    def _name(
+        self,
+        table: TablePlan,
+        column: Column,
+        kind: Named | NamedList,
+        words: str,
+        plan: RowPlan,
+        marks: dict[str, str],
+    ) -> str:
+        registers, values = self.registers, plan.row.values
+        reason = "登记表里没有这个名称"
+        if kind.targets == ("cadre",):
+            found, reason = registers.cadre(
+                words, table.office, str(values.get(column.told_by, ""))
+            )
+        elif kind.targets[0] == "place":
+            scope = registers.office(str(values.get(column.within, ""))) if column.within else ""
+            found = registers.place(words, scope or table.office)
+            reason = "行政区划里没有这个地点"
+        elif kind.targets[0] == "residential_area":
+            found = registers.area(words)
+        else:
+            found = registers.unit(words)
+            if not found and column.adds:
+                found = self._add(table, column.adds, words)
+        if found:
+            return found
+        if column.known:
+            marks.setdefault(column.key, reason)
+            table.unknown.setdefault((column.key, words), []).append(plan.row.number)
+        return words
+
+    def _add(self, table: TablePlan, of: str, words: str) -> str:
+        cls = RECORD_TYPES[of].cls
+        record_id = unit_id(table.office, words)
+        table.added[record_id] = cls(id=record_id, office=table.office, name=words)  # type: ignore[call-arg]
+        self.registers.note_unit(record_id, words, "")
+        return record_id
+
+    def _label(
+        self, table: TablePlan, plan: RowPlan, column: Column, kind: Choice, label: str
+    ) -> None:
+        codes = self.codes.get(kind.codes)
+        key = (kind.codes, label)
+        if key in table.labels or (codes and codes.knows(label)):
+            return
+        table.labels[key] = added_label(kind.codes, label, table.office)
+        title = codes.label if codes else kind.codes
+        table.findings.append(
+            Finding(
+                file=table.file,
+                sheet=plan.sheet,
+                row=plan.row.number,
+                column=column.titles[0],
+                value=label,
+                text=f"「{title}」里原来没有这一项，已按原样加入本单位的选项，没有归到别的项里；"
+                "如果是笔误，请改正后再导入。",
+            )
+        )
+
+    def _report_unknown(self, table: TablePlan) -> None:
+        for (key, words), numbers in table.unknown.items():
+            column = table.kind.column(key)
+            more = f"（共{len(numbers)}行）" if len(numbers) > 1 else ""
+            what = (
+                "名册里没有这个人，或分不清是哪一位" if column.told_by else "行政区划里没有这个地点"
+            )
+            table.findings.append(
+                Finding(
+                    file=table.file,
+                    row=numbers[0],
+                    column=column.titles[0],
+                    value=words,
+                    text=f"{what}{more}。已按原样记下并做了标记；导入名册或区划后可以再对上。",
+                )
+            )
+
+
+def _words(value: Any) -> str:
+    return value.isoformat() if isinstance(value, dt.date) else str(value or "")
+
+
+def merged(former: Record | None, record: Record) -> Record:
+    """Two rows of one shared record: lists join, empty fields are filled, the first one rules."""
+    if former is None:
+        return record
+    fresh: dict[str, Any] = {}
+    for f in record.type.columns:
+        old, new = getattr(former, f.name), getattr(record, f.name)
+        if isinstance(old, tuple):
+            joined = tuple(dict.fromkeys((*old, *new)))
+            if joined != old:
+                fresh[f.name] = joined
+        elif old == f.kind.empty and new != f.kind.empty:
+            fresh[f.name] = new
+    marks = {**record.marks, **former.marks}
+    if marks != dict(former.marks):
+        fresh["marks"] = marks
+    return replace(former, **fresh) if fresh else former

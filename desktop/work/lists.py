@@ -1,0 +1,113 @@
+"""What any list needs beside its query: words of its rows, labels to filter by, whose part one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from desktop.core.fields import (
+    Choices,
+    Field,
+    IdNumber,
+    Link,
+    Named,
+    NamedList,
+    PersonName,
+    Phone,
+    is_id,
+)
+from desktop.core.names import mask_id, mask_name, mask_phone
+from desktop.core.record import RecordType
+from desktop.ledger.ledger import Ledger
+
+MANY = 100_000  # a list that is filtered by a word shows no more than this
+MOST_LABELS = 200
+
+
+def words_of(
+    ledger: Ledger, of: RecordType, fields: Sequence[Field], ids: Iterable[str]
+) -> dict[str, tuple[str, ...]]:
+    """Id -> the words of the fields, as a list shows them: links resolved, people masked."""
+    records = ledger.fetch(of.cls, ids)
+    linked = {
+        value
+        for record in records
+        for field in fields
+        for value in _linked(field, getattr(record, field.name))
+    }
+    titles = ledger.titles.of(linked)
+    return {
+        record.id: tuple(_words(f, getattr(record, f.name), titles) for f in fields)
+        for record in records
+    }
+
+
+def _linked(field: Field, value: object) -> list[str]:
+    if isinstance(field.kind, Link | Named):
+        return [value] if isinstance(value, str) and is_id(value) else []
+    if isinstance(field.kind, NamedList) and isinstance(value, tuple):
+        return [v for v in value if is_id(v)]
+    return []
+
+
+def _words(field: Field, value: object, titles: dict[str, str]) -> str:
+    kind = field.kind
+    if isinstance(kind, Link | Named):
+        return titles.get(str(value), "" if is_id(str(value)) else str(value))
+    if isinstance(kind, NamedList) and isinstance(value, tuple):
+        return "、".join(titles.get(v, "" if is_id(v) else v) for v in value)
+    if isinstance(kind, PersonName):
+        return mask_name(str(value))
+    if isinstance(kind, Phone):
+        return mask_phone(str(value))
+    if isinstance(kind, IdNumber):
+        return mask_id(str(value))
+    return kind.text(value)
+
+
+def labels_in_use(ledger: Ledger, of: RecordType, name: str) -> list[tuple[str, str, int]]:
+    """The values that a field takes: (value, words, how many records), the frequent ones first."""
+    kind = of.field(name).kind
+    if isinstance(kind, Choices):
+        rows = ledger.rows(
+            f'SELECT v.value, count(*) FROM "{of.name}" t, json_each(NULLIF(t."{name}", \'\')) v'
+            " WHERE t.removed = '' GROUP BY 1 ORDER BY 2 DESC LIMIT ?",
+            [MOST_LABELS],
+        )
+    else:
+        rows = ledger.rows(
+            f'SELECT t."{name}", count(*) FROM "{of.name}" t'
+            f" WHERE t.removed = '' AND coalesce(t.\"{name}\", '') <> ''"
+            " GROUP BY 1 ORDER BY 2 DESC LIMIT ?",
+            [MOST_LABELS],
+        )
+    titles = ledger.titles.of(str(value) for value, _ in rows if is_id(str(value)))
+    found = []
+    for value, count in rows:
+        words = titles.get(str(value), "" if is_id(str(value)) else kind.text(kind.load(value)))
+        if isinstance(kind, Choices):
+            words = titles.get(value, "" if is_id(value) else value)
+        if words:
+            found.append((value if isinstance(kind, Choices) else kind.load(value), words, count))
+    return found
+
+
+def holding(ledger: Ledger, of: RecordType, words: str) -> list[str]:
+    """The records of one type that hold every word."""
+    return [hit.id for hit in ledger.search(words, [of.name], MANY)]
+
+
+def whole_of(ledger: Ledger, of: RecordType, record_id: str) -> tuple[RecordType, str]:
+    """The record that a part belongs to in the end (a trip, a cadre); itself if it is no part."""
+    while (above := of.parent) is not None:
+        rows = ledger.rows(f'SELECT "{above.name}" FROM "{of.name}" WHERE id = ?', [record_id])
+        if not rows or not rows[0][0]:
+            break
+        assert isinstance(above.kind, Link)
+        of, record_id = ledger.types[above.kind.target], rows[0][0]
+    return of, record_id
+
+
+def offices_in_use(ledger: Ledger, of: RecordType) -> list[str]:
+    """The codes of the offices that records of a type belong to, in code order."""
+    rows = ledger.rows(f"SELECT DISTINCT office FROM \"{of.name}\" WHERE removed = '' ORDER BY 1")
+    return [row[0] for row in rows]

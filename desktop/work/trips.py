@@ -1,0 +1,152 @@
+"""Trips as a list shows them: what was done on each, and what they add up to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop.ledger.ledger import Ledger
+from desktop.records.activity import Activity
+from desktop.work import lists
+
+PARTS = ("lecture", "fieldwork", "onsite", "reception", "visit", "problem", "participation")
+"""The record types whose changes make a list of trips stale."""
+
+
+@dataclass(frozen=True)
+class TripRow:
+    """One trip in a list: who and where in words, what was done in numbers."""
+
+    id: str
+    date: dt.date | None
+    leader: str
+    places: str
+    lectures: int = 0
+    heads: int = 0
+    fieldworks: int = 0
+    onsites: int = 0
+    receptions: int = 0
+    problems: int = 0
+    solved: int = 0
+    visits: int = 0
+    people: int = 0
+
+
+@dataclass(frozen=True)
+class TripTotals:
+    """What trips add up to; the sum of heads is None where no lecture says how many came."""
+
+    trips: int
+    lectures: int
+    heads: int | None
+    onsites: int
+    problems: int
+    solved: int
+    visits: int
+    people: int
+
+
+# Each part once, so that no join multiplies another one's rows.
+_COUNTS = {
+    "lecture": "SELECT p.activity, coalesce(sum(p.sessions), 0), sum(p.heads) FROM lecture p"
+    " WHERE p.removed = '' AND p.activity IN (SELECT value FROM json_each(?)) GROUP BY 1",
+    "fieldwork": "SELECT p.activity, count(*) FROM fieldwork p"
+    " WHERE p.removed = '' AND p.activity IN (SELECT value FROM json_each(?)) GROUP BY 1",
+    "onsite": "SELECT p.activity, count(DISTINCT p.id), count(b.id),"
+    " coalesce(sum(b.decision = '现场解决' OR coalesce(b.closed, '') <> ''), 0)"
+    " FROM onsite p LEFT JOIN problem b ON b.onsite = p.id AND b.removed = ''"
+    " WHERE p.removed = '' AND p.activity IN (SELECT value FROM json_each(?)) GROUP BY 1",
+    "reception": "SELECT p.activity, count(DISTINCT p.id), count(v.id), coalesce(sum(v.people), 0)"
+    " FROM reception p LEFT JOIN visit v ON v.reception = p.id AND v.removed = ''"
+    " WHERE p.removed = '' AND p.activity IN (SELECT value FROM json_each(?)) GROUP BY 1",
+}
+
+
+def trip_rows(ledger: Ledger, ids: Iterable[str]) -> dict[str, TripRow]:
+    """Id -> row, for a page of trips."""
+    trips = ledger.fetch(Activity, ids)
+    page = json.dumps([t.id for t in trips])
+    found = {
+        name: {row[0]: row[1:] for row in ledger.rows(sql, [page])} for name, sql in _COUNTS.items()
+    }
+    fields = [Activity.type.field("leader"), Activity.type.field("places")]
+    words = lists.words_of(ledger, Activity.type, fields, [t.id for t in trips])
+    rows = {}
+    for trip in trips:
+        lectures, heads = found["lecture"].get(trip.id, (0, 0))
+        onsites, problems, solved = found["onsite"].get(trip.id, (0, 0, 0))
+        receptions, visits, people = found["reception"].get(trip.id, (0, 0, 0))
+        rows[trip.id] = TripRow(
+            id=trip.id,
+            date=trip.date,
+            leader=words[trip.id][0],
+            places=words[trip.id][1],
+            lectures=lectures,
+            heads=heads or 0,
+            fieldworks=found["fieldwork"].get(trip.id, (0,))[0],
+            onsites=onsites,
+            receptions=receptions,
+            problems=problems,
+            solved=solved,
+            visits=visits,
+            people=people,
+        )
+    return rows
+
+
+def trip_totals(ledger: Ledger, ids: Sequence[str]) -> TripTotals:
+    """What the trips of a list add up to."""
+    page = json.dumps(list(ids))
+
+    def summed(name: str, columns: int) -> list[int | None]:
+        rows = ledger.rows(_COUNTS[name], [page])
+        totals: list[int | None] = []
+        for at in range(1, columns + 1):
+            values = [row[at] for row in rows if row[at] is not None]
+            totals.append(sum(values) if values else None)
+        return totals
+
+    lectures, heads = summed("lecture", 2)
+    onsites, problems, solved = summed("onsite", 3)
+    _, visits, people = summed("reception", 3)
+    return TripTotals(
+        trips=len(ids),
+        lectures=lectures or 0,
+        heads=heads,
+        onsites=onsites or 0,
+        problems=problems or 0,
+        solved=solved or 0,
+        visits=visits or 0,
+        people=people or 0,
+    )
+
+
+def trips_holding(ledger: Ledger, words: str) -> list[str]:
+    """The trips that hold every word themselves, or one of whose parts does."""
+    found = dict.fromkeys(lists.holding(ledger, Activity.type, words))
+    parts: dict[str, list[str]] = {}
+    for hit in ledger.search(words, PARTS, lists.MANY):
+        parts.setdefault(hit.type, []).append(hit.id)
+    for name, ids in parts.items():
+        found.update(dict.fromkeys(_trips_of(ledger, name, ids)))
+    return list(found)
+
+
+def _trips_of(ledger: Ledger, part: str, ids: Sequence[str]) -> list[str]:
+    above = {
+        "visit": "SELECT r.activity FROM visit p JOIN reception r ON r.id = p.reception",
+        "problem": "SELECT o.activity FROM problem p JOIN onsite o ON o.id = p.onsite",
+    }.get(part, f'SELECT p.activity FROM "{part}" p')
+    rows = ledger.rows(f"{above} WHERE p.id IN (SELECT value FROM json_each(?))", [json.dumps(ids)])
+    return [row[0] for row in rows]
+
+
+def recent_trips(ledger: Ledger, limit: int) -> list[TripRow]:
+    """The newest trips."""
+    rows = ledger.rows(
+        "SELECT id FROM activity WHERE removed = '' ORDER BY date DESC, id DESC LIMIT ?", [limit]
+    )
+    found = trip_rows(ledger, [row[0] for row in rows])
+    return [found[row[0]] for row in rows]
