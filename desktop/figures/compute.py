@@ -17,6 +17,9 @@ from desktop.records.codes import CodeList
 from desktop.records.identity import place_id
 from desktop.work.codes import code_lists
 
+UNSAID = "未填"
+"""The class of rows whose class nobody recorded."""
+
 
 def compute(
     ledger: Ledger,
@@ -69,7 +72,7 @@ def _compute(
 ) -> Result:
     sql = _sql(ledger, codes, figure, first, last, office)
     if figure.by:
-        return _by_class(ledger, figure, sql)
+        return _by_class(ledger, codes, figure, sql)
     number, count = ledger.rows(
         f"SELECT {_counted(sql, figure)}, count(*) {sql.tail()}", sql.values
     )[0]
@@ -81,7 +84,7 @@ def _compute(
     return Result(figure, 0 if exists else None, 0)
 
 
-def _by_class(ledger: Ledger, figure: Figure, sql: Sql) -> Result:
+def _by_class(ledger: Ledger, codes: Mapping[str, CodeList], figure: Figure, sql: Sql) -> Result:
     label = sql.column(figure.by)
     found = ledger.rows(
         f"SELECT {label}, {_counted(sql, figure)}, count(*) {sql.tail()} GROUP BY 1 ORDER BY 1",
@@ -89,7 +92,11 @@ def _by_class(ledger: Ledger, figure: Figure, sql: Sql) -> Result:
     )
     if not found:
         return Result(figure, None, 0)
-    value = {(label or "未填"): int(number or 0) for label, number, _ in found}
+    kind = sql.field(figure.by).kind
+    listed = codes[kind.codes] if isinstance(kind, Choice) else None
+    if listed:
+        found.sort(key=lambda row: (listed.place(row[0] or ""), row[0] or ""))
+    value = {(label or UNSAID): int(number or 0) for label, number, _ in found}
     return Result(figure, value, sum(row[2] for row in found))
 
 

@@ -1,9 +1,9 @@
 """RecordListModel: a list of any length that holds ids, and the words of the rows one looks at.
 
-Sorting and filtering are SQL's; there is no proxy model (20,000 rows: 2.1 s to sort through one, 1.0
-s to filter). Rows are fetched in blocks on the reader thread when they come into view; until then
-they are blank, and the window never waits. Of a record that is gone a disabled row stays until the
-list looks again.
+Sorting and filtering are SQL's; there is no proxy model (20,000 rows: 2.1 s to sort through one,
+1.0 s to filter). Rows are fetched in blocks on the reader thread when they come into view; until
+then they are blank, and the window never waits. Of a record that is gone a disabled row stays until
+the list looks again.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ class RecordListModel(QAbstractTableModel):
         self._operations = operations
         self._ids: list[str] = []
         self._rows: dict[str, Sequence[str] | None] = {}
+        self._former: dict[str, Sequence[str] | None] = {}  # shown until the new words are here
         self._blocks: OrderedDict[int, None] = OrderedDict()
         self._wanted: dict[int, None] = {}  # in the order in which they came into view
         self._slot = f"rows of {id(self)}"
@@ -62,9 +63,13 @@ class RecordListModel(QAbstractTableModel):
         """The ids in order; not to be changed."""
         return self._ids
 
-    def show_ids(self, ids: list[str]) -> bool:
-        """List these ids; returns whether anything else than the words of rows changed."""
-        self._forget_rows()
+    def show_ids(self, ids: list[str], *, rest: bool = False) -> bool:
+        """List these ids; returns whether anything else than the words of rows changed.
+
+        `rest` says that the same question gave the first of them a moment ago.
+        """
+        if not rest:
+            self._forget_rows()
         if ids == self._ids:
             if ids:
                 last = self.index(len(ids) - 1, self.columnCount() - 1)
@@ -89,7 +94,7 @@ class RecordListModel(QAbstractTableModel):
             return -1
 
     def _forget_rows(self) -> None:
-        self._rows.clear()
+        self._former, self._rows = self._rows, {}
         self._blocks.clear()
         self._wanted.clear()
 
@@ -126,10 +131,11 @@ class RecordListModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         record_id = self._ids[index.row()]
-        if record_id not in self._rows:
+        if record_id in self._rows:
+            words = self._rows[record_id]
+        else:
             self._want(index.row())
-            return "" if role == Qt.ItemDataRole.DisplayRole else None
-        words = self._rows[record_id]
+            words = self._former.get(record_id, ("",) * self.columnCount())
         if words is None:
             return tr("（这条已不在）") if index.column() == 0 else ""
         text = words[index.column()]

@@ -6,21 +6,9 @@ import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from desktop.core.fields import (
-    Choice,
-    Choices,
-    Clock,
-    Day,
-    Field,
-    Integer,
-    Kind,
-    Link,
-    LongText,
-    Named,
-    NamedList,
-    YesNo,
-)
+from desktop.core.fields import Choice, Field, Integer, Link, Named, NamedList, YesNo
 from desktop.core.record import RecordType
+from desktop.gui import cells
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Query
@@ -28,30 +16,16 @@ from desktop.work import lists
 
 Words = Mapping[str, Sequence[str]]  # id -> one text a column
 
-# Widths in Hanzi, by kind; 0 shares what is left.
-_WIDTHS: dict[type[Kind], int] = {
-    Day: 6,
-    Clock: 4,
-    Integer: 4,
-    YesNo: 4,
-    Choice: 8,
-    Choices: 8,
-    Named: 9,
-    NamedList: 10,
-    Link: 10,
-    LongText: 0,
-}
-_TEXT_WIDTH = 9
-
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its title, width in Hanzi (0: shares the rest), and the path it is sorted by."""
+    """One column: its title, width in Hanzi, and the path it is sorted by ('' for none)."""
 
     title: str
     width: int
-    sort: str = ""
+    grows: bool = False  # takes a share of the room that is left
     right: bool = False
+    sort: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,33 +63,33 @@ class ListSource:
 def source_of(of: RecordType) -> ListSource:
     """The list of any record type, from its declaration: the fields that it wants in lists."""
     fields = tuple(f for f in of.fields if f.in_list)
-    dated = tuple((of.dated_by, True) for _ in range(1) if of.dated_by)
-    inner = tuple(_column(of, f) for f in fields)
-    if not any(c.width == 0 for c in inner):
-        inner = _with_rest(inner)
     filters = tuple(f.name for f in fields if isinstance(f.kind, Choice | YesNo | Named))
     return ListSource(
         of=of,
-        columns=inner,
-        words=lambda ledger, ids: lists.words_of(ledger, of, fields, ids),
-        order=dated or ((fields[0].name, False),),
+        columns=tuple(map(_column, fields)),
+        words=lambda ledger, ids: _shown(ledger, of, fields, ids),
+        order=((of.dated_by, True),) if of.dated_by else ((fields[0].name, False),),
         filters=filters[:3],
         stale=frozenset((of.name,)),
         holding=lambda ledger, words: lists.holding(ledger, of, words),
     )
 
 
-def _column(of: RecordType, one: Field) -> Column:
-    width = _WIDTHS.get(type(one.kind), _TEXT_WIDTH)
-    if one.name in of.headline and not isinstance(one.kind, Day | Choice | Named):
-        width = 0
-    # Sorting by an id would look like no order at all.
-    sort = "" if isinstance(one.kind, Named | NamedList | Link) else one.name
-    return Column(tr(one.label), width, sort, isinstance(one.kind, Integer))
+def _shown(ledger: Ledger, of: RecordType, fields: tuple[Field, ...], ids: list[str]) -> Words:
+    plain = lists.words_of(ledger, of, fields, ids)
+    return {
+        one: tuple(cells.shown(f, text) for f, text in zip(fields, words, strict=True))
+        for one, words in plain.items()
+    }
 
 
-def _with_rest(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    widest = max(range(len(columns)), key=lambda i: columns[i].width)
-    return tuple(
-        dataclasses.replace(c, width=0) if i == widest else c for i, c in enumerate(columns)
+def _column(one: Field) -> Column:
+    width = cells.width(one.kind)
+    return Column(
+        title=tr(one.label),
+        width=width.hanzi,
+        grows=width.grows,
+        right=isinstance(one.kind, Integer),
+        # Sorting by an id would look like no order at all.
+        sort="" if isinstance(one.kind, Named | NamedList | Link) else one.name,
     )

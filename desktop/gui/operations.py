@@ -29,6 +29,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from desktop.core.changes import Changes
 from desktop.core.errors import Cancelled
 from desktop.core.progress import Progress
+from desktop.gui import messages
 from desktop.ledger.ledger import Ledger
 
 T = TypeVar("T")
@@ -193,8 +194,6 @@ class Operations(QObject):
             if is_alive(waiting.failed):
                 waiting.failed(result.error)
         elif not isinstance(result.error, Cancelled) and not self._closed:
-            from desktop.gui import messages
-
             messages.show(result.error)
 
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.days import parse_day
+from desktop.core.periods import period_words
 from desktop.gui import theme
 from desktop.gui.translate import tr
 
@@ -29,11 +30,15 @@ _FIRST = dt.date(1949, 10, 1)
 
 @dataclass(frozen=True)
 class Period:
-    """From a day to a day, both counted; `words` is what the button and the status bar say."""
+    """From a day to a day, both counted."""
 
-    words: str
     first: dt.date
     last: dt.date
+
+    @property
+    def words(self) -> str:
+        """What the button and the status bar say."""
+        return tr("全部时间") if self.whole else period_words(self.first, self.last)
 
     @property
     def whole(self) -> bool:
@@ -43,41 +48,24 @@ class Period:
 
 def everything() -> Period:
     """All that was ever recorded, undated rows too."""
-    return Period(tr("全部时间"), _FIRST, _LAST)
+    return Period(_FIRST, _LAST)
 
 
 def month_of(day: dt.date) -> Period:
     """The month of a day."""
     first = day.replace(day=1)
-    return Period(tr("{0}年{1}月").format(day.year, day.month), first, _month_end(first))
+    return Period(first, _month_end(first))
 
 
 def quarter_of(day: dt.date) -> Period:
     """The quarter of a day."""
-    number = (day.month - 1) // 3
-    first = dt.date(day.year, number * 3 + 1, 1)
-    words = tr("{0}年第{1}季度").format(day.year, "一二三四"[number])
-    return Period(words, first, _month_end(first.replace(month=number * 3 + 3)))
+    first = dt.date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+    return Period(first, _month_end(first.replace(month=first.month + 2)))
 
 
 def year_of(day: dt.date) -> Period:
     """The year of a day."""
-    words = tr("{0}年").format(day.year)
-    return Period(words, dt.date(day.year, 1, 1), dt.date(day.year, 12, 31))
-
-
-def half_of(day: dt.date) -> Period:
-    """The half year of a day."""
-    if day.month <= 6:
-        words = tr("{0}年上半年").format(day.year)
-        return Period(words, dt.date(day.year, 1, 1), dt.date(day.year, 6, 30))
-    words = tr("{0}年下半年").format(day.year)
-    return Period(words, dt.date(day.year, 7, 1), dt.date(day.year, 12, 31))
-
-
-def own(first: dt.date, last: dt.date) -> Period:
-    """Days that a person typed."""
-    return Period(f"{first.isoformat()} — {last.isoformat()}", first, last)
+    return Period(dt.date(day.year, 1, 1), dt.date(day.year, 12, 31))
 
 
 def _month_end(first: dt.date) -> dt.date:
@@ -190,4 +178,4 @@ class DaysDialog(QDialog):
             self._wrong.setText(tr("开始日期在结束日期后面，请改一下"))
         else:
             self.accept()
-            self.picked.emit(own(first.day, last.day))
+            self.picked.emit(Period(first.day, last.day))

@@ -62,21 +62,21 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         """Paint one cell."""
         c = theme.colors()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        rect = option.rect  # type: ignore[attr-defined]
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        rect = option.rect
         painter.save()
         hovered = getattr(self.parent(), "hovered", -1) == index.row()
         ground = "chosen" if chosen else "hover" if hovered else "sheet"
         painter.fillRect(rect, c.color(ground))
         painter.setPen(c.color("line"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        focused = option.state & QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+        focused = option.state & QStyle.StateFlag.State_HasFocus
         if chosen and index.column() == 0 and (focused or self._active()):
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), c.color("accent"))
         text = str(index.data() or "")
         enabled = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
         painter.setPen(c.color(_MARKS.get(text[:1], "text") if enabled else "quiet"))
-        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setFont(option.font)
         inner = rect.adjusted(theme.S, 0, -theme.S, 0)
         shown = QFontMetrics(painter.font()).elidedText(
             text, Qt.TextElideMode.ElideRight, inner.width()
@@ -122,18 +122,15 @@ class RecordTable(QTableView):
         self.doubleClicked.connect(lambda index: self._open(index))
 
     def set_widths(self) -> None:
-        """Give each column the width of its kind; those of width 0 share what is left."""
+        """Give each column the width of its kind; those that grow share what is left."""
         em = QFontMetrics(theme.font()).horizontalAdvance("国")
         columns = self.model().source.columns  # type: ignore[attr-defined]
-        free = self.viewport().width()
+        widths = [one.width * em + 2 * theme.S for one in columns]
+        growing = sum(one.width for one in columns if one.grows)
+        free = max(self.viewport().width() - sum(widths), 0)
         for at, one in enumerate(columns):
-            if one.width:
-                width = one.width * em + 2 * theme.S
-                self.setColumnWidth(at, width)
-                free -= width
-        shared = [at for at, one in enumerate(columns) if not one.width]
-        for at in shared:
-            self.setColumnWidth(at, max(free // len(shared), 8 * em))
+            share = free * one.width // growing if one.grows else 0
+            self.setColumnWidth(at, widths[at] + share)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
@@ -244,7 +241,7 @@ class RecordListView(QWidget):
         """Ask for the ids anew: a first page at once, then the rest."""
         self._asked, self._stale = True, False
         scrolled = self.table.verticalScrollBar().value() > 0
-        self._ask(-1 if scrolled else FIRST_PAGE)
+        self._ask(-1 if scrolled else FIRST_PAGE, rest=False)
 
     def select(self, record_id: str) -> None:
         """Put the cursor on a record, if it is in the list."""
@@ -313,7 +310,7 @@ class RecordListView(QWidget):
         self.table.scrollToTop()
         self.refresh()
 
-    def _ask(self, limit: int) -> None:
+    def _ask(self, limit: int, *, rest: bool) -> None:
         source, filters, order = self.source, self.filter.filters(), self._sorted
 
         def job(ledger: Ledger) -> tuple[list[str], bool]:
@@ -321,21 +318,18 @@ class RecordListView(QWidget):
             ids = ledger.ids(query)
             return ids, len(ids) == limit
 
-        self._operations.read(job, self._take, slot=self._slot)
+        self._operations.read(job, lambda a: self._take(*a, rest=rest), slot=self._slot)
 
-    def _take(self, answer: tuple[list[str], bool]) -> None:
-        ids, more = answer
+    def _take(self, ids: list[str], more: bool, *, rest: bool) -> None:
         current = self.table.currentIndex()
         former = current.data(ID_ROLE) if current.isValid() else None
-        if more and self.model.ids[: len(ids)] == ids:
-            pass  # the rest is here already; wait for the exact answer
-        elif self.model.show_ids(ids) and former:
+        if self.model.show_ids(ids, rest=rest) and former:
             self._keep(former)
         self._pages.setCurrentIndex(0 if ids else 1)
         self._empty.say(self.filter.filters().narrow)
         if more:
             self.count.setText(tr("前 {0} 条…").format(len(ids)))
-            self._ask(-1)
+            self._ask(-1, rest=True)
         else:
             self._sum(ids)
 

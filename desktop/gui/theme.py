@@ -251,6 +251,22 @@ QPushButton[kind="filter"] { padding: 0 26px 0 10px; min-height: 26px; text-alig
 QPushButton[kind="filter"]:focus { padding: 0 25px 0 9px; min-height: 24px; }
 QPushButton[kind="filter"][on="true"] { color: $accent; border-color: $accent;
     background-color: $chosen; }
+QPushButton[kind="status"] { background: transparent; border: 1px solid transparent; color: $accent;
+    padding: 0 4px; min-height: 18px; font-size: ${small}px; }
+QPushButton[kind="status"]:focus { border: 1px solid $accent; }
+QListWidget[kind="popup"] { background: $sheet; border: 1px solid $line;
+    border-radius: ${radius}px; padding: 4px 0; }
+QPushButton[kind="tab"], QPushButton[kind="name"] { background: transparent;
+    border: 1px solid transparent; border-radius: 0; padding: 0 11px; color: $quiet; }
+QPushButton[kind="tab"] { border-bottom: 2px solid transparent; min-height: 28px; }
+QPushButton[kind="name"] { text-align: left; padding: 0 7px; min-height: 26px;
+    border-radius: ${radius}px; }
+QPushButton[kind="tab"]:hover, QPushButton[kind="name"]:hover { color: $text; background: $hover; }
+QPushButton[kind="tab"]:checked { color: $accent; border-bottom: 2px solid $accent;
+    font-weight: 600; }
+QPushButton[kind="name"]:checked { color: $accent; background: $chosen; font-weight: 600; }
+QPushButton[kind="tab"]:focus { border: 2px solid $accent; padding: 0 10px; min-height: 27px; }
+QPushButton[kind="name"]:focus { border: 2px solid $accent; padding: 0 6px; min-height: 24px; }
 QPushButton::menu-indicator { image: none; width: 0; }
 QPushButton[kind="row"] { background: transparent; border: 0; border-bottom: 1px solid $line;
     border-radius: 0; text-align: left; padding: 0 8px; min-height: 32px; }

@@ -1,7 +1,8 @@
 """When a ledger comes again: rows that were corrected in it, and rows that vanished.
 
-A new row pairs with a vanished one if it has the same 序号 in the same sheet, or if all but two columns
-are equal. Nothing is changed unless asked for; what somebody edited by hand is never overwritten.
+A new row pairs with a vanished one if it has the same 序号 in the same sheet, or if all but two
+columns are equal. Nothing is changed unless asked for; what somebody edited by hand is never
+overwritten.
 """
 
 from __future__ import annotations

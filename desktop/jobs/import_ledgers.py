@@ -22,16 +22,17 @@ from desktop.core.ledger_kinds import LedgerKind
 from desktop.core.offices import COUNTY, TOWNSHIP, county_of, level_of
 from desktop.core.progress import Progress, Silent
 from desktop.jobs.import_corrections import find_corrections, write_corrections
-from desktop.jobs.import_plan import Planner, RowPlan, TablePlan, home_of, kind_of, row_id
-from desktop.jobs.import_report import BadRow, FileReport, ImportReport, TableReport
+from desktop.jobs.import_plan import Planner, RowPlan, home_of, kind_of, row_id
+from desktop.jobs.import_report import FileReport, ImportReport, TableReport
 from desktop.jobs.import_write import restore_undone, write_table
 from desktop.ledger import imports
 from desktop.ledger.ledger import Ledger
 from desktop.records.ledgers import LEDGER_KINDS
-from desktop.sheets.interpret import read_rows
+from desktop.sheets.interpret import RowRead, read_rows
 from desktop.sheets.reading import read_ahead, sheet_files
 from desktop.sheets.secrecy import refuse_marked
 from desktop.sheets.tables import SheetTable, find_tables
+from desktop.sheets.write import write_errors
 from desktop.work.codes import code_lists
 from desktop.work.registers import Registers
 
@@ -78,10 +79,8 @@ def import_ledgers(
         run.load(files, progress)
         run.write(progress)
     report = ImportReport(run.reports, dry_run=dry_run, batch=run.batch)
-    if errors and report.bad_rows:
-        from desktop.jobs.import_errors import write_bad_rows
-
-        write_bad_rows(errors, report)
+    if errors and report.bad:
+        write_errors(errors, report.bad)
     if run.reports and all(r.refused for r in run.reports):
         raise SheetProblem("；".join(r.refused for r in run.reports))
     return report
@@ -197,7 +196,9 @@ class _Run:
                 new = [p for p in planned.rows if p.id not in corrected]
                 report.added = write_table(self.ledger, rows, planned, new)
                 if self.update:
-                    one.report.findings += write_corrections(self.ledger, rows, planned, pairs, TITLE)
+                    one.report.findings += write_corrections(
+                        self.ledger, rows, planned, pairs, TITLE
+                    )
                 report.corrections = [pair.shown(written=self.update) for pair in pairs]
                 one.report.findings += planned.findings
                 one.report.labels += [label for _, label in planned.labels]
@@ -214,40 +215,28 @@ class _Run:
         """Read the rows of a ledger's sheets; what can't be read is set aside as bad."""
         plans: list[RowPlan] = []
         seen: dict[str, int] = {}
+        hidden = self._hidden(kind)
         for table in tables:
             file.findings += table.findings
-            file.skipped |= {f"{table.sheet}：{table.skipped_words()}": 1} if table.skipped else {}
-            self._note_identity(file, kind, table)
-            read = read_rows(kind, table.rows, year, lambda p: kind_of(kind, p), seen)
-            for row in read:
-                for key, problem in row.problems.items():
-                    bad = kind.column(key).required
-                    todo = "这一行没有导入" if bad else "这一格没有导入，已做标记"
-                    file.findings.append(table.finding(row.number, key, f"{problem}；{todo}。"))
-                if any(kind.column(k).required for k in row.problems):
-                    words = [str(c) for c in table.raw(row.number)]
-                    file.bad.append(
-                        BadRow(table.sheet, row.number, table.titles, words, row.problems)
-                    )
-                    continue
-                row.marks |= {
-                    k: f"台账写的是「{row.raw[k]}」：{p}" for k, p in row.problems.items()
-                }
-                if not self.keeps_identity:
-                    for column in kind.columns:
-                        if column.fills and isinstance(kind_of(kind, column.fills[0]), IdNumber):
-                            row.values.pop(column.key, None)
-                            row.marks.pop(column.key, None)
-                plans.append(RowPlan(row_id(kind, office, row), table.sheet, row))
+            if table.skipped:
+                file.skipped.append(f"{table.sheet}：{table.skipped_words()}")
+            for key in hidden & table.columns.keys():
+                title = table.titles[table.columns[key]]
+                file.notes.append(f"「{title}」一列没有读入（本台账未开启身份证号）")
+            read = read_rows(kind, table.rows, year, lambda p: kind_of(kind, p), seen, hidden)
+            good, bad = _sorted_out(file, kind, table, read)
+            plans += [RowPlan(row_id(kind, office, row), table.sheet, row) for row in good]
             report.rows += len(read)
+            if bad:
+                file.bad.append((table, bad))
         return plans
 
-    def _note_identity(self, file: FileReport, kind: LedgerKind, table: SheetTable) -> None:
-        for key in table.columns:
-            column = kind.column(key)
-            if column.fills and isinstance(kind_of(kind, column.fills[0]), IdNumber):
-                if not self.keeps_identity:
-                    file.notes.append(f"「{column.titles[0]}」一列没有读入（本台账未开启身份证号）")
+    def _hidden(self, kind: LedgerKind) -> frozenset[str]:
+        """Columns that are not read at all: identity numbers, unless switched on."""
+        if self.keeps_identity:
+            return frozenset()
+        filling = (c for c in kind.columns if c.fills)
+        return frozenset(c.key for c in filling if isinstance(kind_of(kind, c.fills[0]), IdNumber))
 
     # ---- whose and when ---------------------------------------------------------------------------
 
@@ -285,10 +274,33 @@ class _Run:
                 Finding(
                     file=one.path.name,
                     sheet=table.sheet,
-                    text=f"台账里没有写年份，没有日期的行按{today}年计入；如不对，请撤销后用 --year 指明。",
+                    text=f"台账里没有写年份，没有日期的行按{today}年计入；"
+                    "如不对，请撤销后用 --year 指明。",
                 )
             )
         return today
+
+
+def _sorted_out(
+    file: FileReport, kind: LedgerKind, table: SheetTable, read: list[RowRead]
+) -> tuple[list[RowRead], dict[int, str]]:
+    """Good rows, and what is wrong with the bad ones by row number.
+
+    A row goes in without an optional cell that can't be read, marked; not without a required one.
+    """
+    good: list[RowRead] = []
+    bad: dict[int, str] = {}
+    for row in read:
+        for key, problem in row.problems.items():
+            lost = kind.column(key).required
+            todo = "这一行没有导入，请改正后再导入" if lost else "这一格没有导入，已做标记"
+            file.findings.append(table.finding(row.number, key, f"{problem}；{todo}。"))
+        if any(kind.column(k).required for k in row.problems):
+            bad[row.number] = "；".join(row.problems.values())
+            continue
+        row.marks |= {k: f"台账写的是「{row.raw[k]}」：{p}" for k, p in row.problems.items()}
+        good.append(row)
+    return good, bad
 
 
 def _kind_named(name: str) -> LedgerKind | None:
@@ -323,9 +335,7 @@ def _office_named(words: list[str], offices: dict[str, str], level: str) -> str:
         unknown = _UNKNOWN_OFFICE.match(plain)
         if unknown and level == COUNTY and len(offices) > 1:
             raise SheetProblem(
-                f"不认识单位「{unknown[1]}」，这个文件没有导入。请先导入行政区划，或用 --office 指明。"
+                f"不认识单位「{unknown[1]}」，这个文件没有导入。"
+                "请先导入行政区划，或用 --office 指明。"
             )
     return ""
-
-
-__all__ = ["TITLE", "TablePlan", "import_ledgers"]

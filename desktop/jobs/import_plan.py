@@ -1,8 +1,8 @@
 """From the rows of one ledger to the records that they make; nothing is written here.
 
-Ids follow from office, type and normalised content, so the same ledger in another format or on another
-PC gives the same records. Names are resolved by the registers; what they don't know is kept as
-written, marked and reported.
+Ids follow from office, type and normalised content, so the same ledger in another format or on
+another PC gives the same records. Names are resolved by the registers; what they don't know is kept
+as written, marked and reported.
 """
 
 from __future__ import annotations
@@ -170,7 +170,7 @@ class Planner:
         return record
 
     def _frozen_post(self, record: Record) -> Record:
-        """Fill post and rank of a leader from the roster, as of that day, where the row has none."""
+        """Fill a leader's post and rank from the roster, as of that day, where the row has none."""
         names = record.type.by_name
         if "leader_rank" not in names or "date" not in names:
             return record

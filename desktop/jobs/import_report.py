@@ -6,17 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.core.findings import Finding
-
-
-@dataclass
-class BadRow:
-    """A row that could not be imported: where, as it stood, and what is wrong by column."""
-
-    sheet: str
-    row: int
-    titles: list[str]
-    cells: list[str]
-    problems: dict[str, str]
+from desktop.sheets.tables import SheetTable
 
 
 @dataclass
@@ -46,8 +36,8 @@ class FileReport:
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
-    bad: list[BadRow] = field(default_factory=list)
-    skipped: dict[str, int] = field(default_factory=dict)
+    bad: list[tuple[SheetTable, dict[int, str]]] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
 
     def refuse(self, sentence: str) -> None:
         """Nothing of the file was taken."""
@@ -81,9 +71,14 @@ class ImportReport:
         return sum(t.known for t in self.tables)
 
     @property
-    def bad_rows(self) -> list[tuple[str, BadRow]]:
-        """(file, row) of what could not be imported."""
-        return [(f.file, b) for f in self.files for b in f.bad]
+    def bad(self) -> list[tuple[SheetTable, dict[int, str]]]:
+        """The rows that could not be imported: (sheet, {row number: what is wrong})."""
+        return [b for f in self.files for b in f.bad]
+
+    @property
+    def bad_count(self) -> int:
+        """How many rows could not be imported."""
+        return sum(len(rows) for _, rows in self.bad)
 
     @property
     def findings(self) -> list[Finding]:
@@ -101,13 +96,13 @@ class ImportReport:
             "dry_run": self.dry_run,
             "added": self.added,
             "known": self.known,
-            "bad": len(self.bad_rows),
+            "bad": self.bad_count,
             "files": [
                 {
                     "file": f.file,
                     "refused": f.refused,
                     "notes": list(dict.fromkeys(f.notes)),
-                    "skipped": list(f.skipped),
+                    "skipped": f.skipped,
                     "tables": [
                         {
                             "kind": t.kind,

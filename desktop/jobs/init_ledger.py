@@ -24,7 +24,7 @@ def init_ledger(
     *,
     cost: Any = None,
 ) -> tuple[Ledger, str]:
-    """Create the ledger with its own office as the first place; returns it open, and the recovery key.
+    """Create the ledger with its own office as first place; returns it open, and the recovery key.
 
     Raises:
         WrongUsage: the name, code, level or password won't do.

@@ -1,8 +1,8 @@
 """Connections to an encrypted SQLite file (SQLCipher), and the one place that sorts its errors.
 
-Measured facts that bind us: sqlcipher3's exceptions are not sqlite3's; foreign keys are off on a new
-connection; two connections that read and then write under WAL give "database is locked" at once,
-so a ledger has one writer and any number of `query_only` readers.
+Measured facts that bind us: sqlcipher3's exceptions are not sqlite3's; foreign keys are off on a
+new connection; two connections that read and then write under WAL give "database is locked" at
+once, so a ledger has one writer and any number of `query_only` readers.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _HEADER_BYTES = 4096
 def connect(path: Path, key: bytes, *, readonly: bool = False, shared: bool = False) -> Database:
     """Open the file with the 32-byte data key; a new file is created unless `readonly`.
 
-    `shared` lets another thread use the connection, for a caller that keeps to one thread at a time.
+    `shared` lets another thread use it, for a caller that keeps to one thread at a time.
 
     Raises:
         LedgerProblem: the file is missing, cut short, not a ledger, or the key does not fit.

@@ -1,9 +1,9 @@
 """The history of a ledger: who changed what, when; chained, so that a change of the past shows.
 
-One entry a record and operation; the values' digest is salted, so that 涂销 can erase values and salt
-and the chain still verifies. An operation's chain value is SHA-256 over the former one, the
-operation and its entries' digests. What a record held when it was made isn't kept twice: it follows from the
-row and the later changes.
+One entry a record and operation; the values' digest is salted, so that 涂销 can erase values and
+salt and the chain still verifies. An operation's chain value is SHA-256 over the former one, the
+operation and its entries' digests. What a record held when it was made isn't kept twice: it
+follows from the row and the later changes.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Operation:
 
 
 def digest(salt: bytes, values: Mapping[str, Any]) -> bytes:
-    """SHA-256 of the salt and the values; empty values don't count, so later columns don't either."""
+    """SHA-256 of salt and values; empty values don't count, so later columns don't either."""
     filled = {k: v for k, v in sorted(values.items()) if v not in ("", None)}
     return hashlib.sha256(salt + json.dumps(filled, ensure_ascii=False).encode()).digest()
 

@@ -69,7 +69,7 @@ class Ledger:
         """Make a new ledger; returns it open, with the recovery key, which is shown this once.
 
         Raises:
-            LedgerProblem: the folder exists and isn't empty, or lies on a removable or network drive.
+            LedgerProblem: the folder isn't empty, or lies on a removable or network drive.
         """
         folder = folder.absolute()
         if folder.exists() and any(folder.iterdir()):
@@ -303,7 +303,7 @@ class Ledger:
         return search.find(self.db, words, of, limit)
 
     def texts(self, record: Record) -> dict[str, str]:
-        """Field name -> words for screen, Excel and paper, links resolved; nothing is masked."""
+        """Field name -> words for screen, Excel and paper, links resolved; nothing masked."""
         found: dict[str, str] = {}
         for field in record.type.columns:
             value = getattr(record, field.name)

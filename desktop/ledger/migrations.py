@@ -1,8 +1,8 @@
 """The steps by which a ledger's schema came to be, oldest first; written literally, never edited.
 
 A new ledger is made by the same steps, so there is one path. sqlite-utils runs each step in one
-transaction with the record of its having run, but has no guard against a file newer than the program:
-`refuse_newer` compares the names.
+transaction with the record of its having run, but has no guard against a file newer than the
+program: `refuse_newer` compares the names.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A question about records of one type, and its SQL; the only place where fields become SQL.
 
-A path names a field of the record ("heads"), of the record it is a part of ("activity.date", as far up
-as one likes) or of a record that it links to ("case.closed"); "a|b" takes b where a is empty.
+A path names a field of the record ("heads"), of the record that it is a part of ("parent.date", as
+far up as one likes) or of one that it links to ("link.closed"); "a|b" takes b where a is empty.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ class Rows:
     def save(self, *records: Record) -> list[Record]:
         """Write new records and changes of known ones; returns them with ids and offices filled.
 
-        Fields that did not change are not stamped, so another office's edit of them isn't overruled.
+        Fields that did not change are not stamped: another office's edit of them isn't overruled.
 
         Raises:
             InvalidRecord: the first record that may not be kept; the whole operation rolls back.

@@ -46,7 +46,7 @@ class Titles:
         self._known.clear()
 
     def note(self, records: Iterable[Record]) -> None:
-        """Learn the titles of records that are about to be written, so that they can name each other."""
+        """Learn the titles of records about to be written, so that they can name each other."""
         for record in records:
             self._known[record.id] = self._title(record)
 

@@ -48,6 +48,11 @@ class CodeList:
         means = self.added.get(label) or label
         return next((i for i in self.items if means == i.label or means in i.also), None)
 
+    def place(self, label: str) -> int:
+        """Where the label stands in the official order; unknown ones come last."""
+        item = self.item(label)
+        return self.items.index(item) if item else len(self.items)
+
     def meaning(self, codes: Iterable[str] = (), group: str = "") -> list[str]:
         """All labels that count as one of the codes, or as an item of the group."""
         wanted = set(codes)

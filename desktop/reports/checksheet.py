@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from desktop.reports.document import Align, Column, Document, Paragraph, Table
+from desktop.reports.document import Align, Column, Document, Table
 
 MARKING = "内部使用"
 
+FACT_COLUMNS = (Column("台账情况", 1, Align.CENTER), Column("内容", 4))
 COLUMNS = (
-    Column("序号", 0.7, Align.CENTER),
-    Column("指标", 2.2),
-    Column("代号", 2.0),
+    Column("序号", 0.9, Align.CENTER),
+    Column("指标", 2.5),
+    Column("代号", 2.4),
     Column("数值", 1.2, Align.RIGHT),
-    Column("单位", 0.8, Align.CENTER),
+    Column("单位", 1.0, Align.CENTER),
     Column("口径", 4.2),
-    Column("依据条数", 1.0, Align.RIGHT),
+    Column("依据条数", 1.1, Align.RIGHT),
 )
 
 
@@ -54,7 +55,8 @@ def checksheet(
         for number, row in enumerate(rows, 1)
     )
     return Document(
-        title=f"数据核对单\n{title}",
+        title="数据核对单",
+        subtitle=(title,),
         marking=MARKING,
         author=office,
         blocks=(
@@ -64,8 +66,13 @@ def checksheet(
                 unit_line=f"单位：{office}　时段：{period}",
                 footer_line="核对人：　　　　复核人：　　　　日期：",
             ),
-            Paragraph(f"生成时间：{facts.time}", indent=False),
-            Paragraph(f"台账校验码：{facts.history_head}", indent=False),
-            Paragraph(f"程序版本：{facts.program_version}", indent=False),
+            Table(
+                columns=FACT_COLUMNS,
+                rows=(
+                    ("生成时间", facts.time),
+                    ("台账校验码", facts.history_head),
+                    ("程序版本", facts.program_version),
+                ),
+            ),
         ),
     )

@@ -40,12 +40,14 @@ WORD = r"[A-Za-z0-9０-９]+(?:[-_.,@/&'+:#][A-Za-z0-9０-９]+)*"
 ATOM = re.compile(
     rf"{NUMBER}(?![A-Za-z]){TAIL}(?:[～~—\-]{DIGIT}+(?:\.{DIGIT}+)?{TAIL})?|{WORD}(?:(?<={DIGIT}){TAIL})?"
 )
-DIGITS = re.compile(rf"{NUMBER}|{WORD}")
+DIGITS = re.compile(rf"{NUMBER}(?![A-Za-z])|{WORD}")
 PAIR = re.compile("——|……")
+JOINTS = frozenset("_-.@")  # where a word that no line can hold is broken first
 TOLERANCE = 0.01
 
 
 LOOSE = 0.10  # em between characters: a line wider than this is worth a second look
+BESIDE_NARROW = 0.12  # em
 WIDEST = 0.4  # of the measure: lines with a greater gap are not tried
 
 
@@ -146,7 +148,7 @@ def break_lines(
         if gap < -TOLERANCE:
             _shrink(text[start:trimmed], advances, -gap)
         elif justify and end < len(text):
-            _stretch(start, rigid(text), advances, gap)
+            _stretch(text, start, advances, gap)
         lines.append(Line(start, trimmed, tuple(advances)))
         start = setting.next_start(end)
     return lines
@@ -252,7 +254,7 @@ def wrap(text: str, widths: Sequence[float], measure: float) -> list[str]:
         setting = _Setting(part, own, [0.0, *accumulate(own)], glued(part), measure)
         place = 0
         while place < len(part):
-            end = _line_end(setting, place)
+            end = _line_end(setting, place, tight=False)
             found.append(part[place:end].rstrip(" "))
             place = setting.next_start(end)
         if not part:
@@ -260,8 +262,11 @@ def wrap(text: str, widths: Sequence[float], measure: float) -> list[str]:
     return found
 
 
-def _line_end(setting: _Setting, start: int) -> int:
-    """Where the line that starts at `start` ends if it is to be as full as possible."""
+def _line_end(setting: _Setting, start: int, *, tight: bool = True) -> int:
+    """Where the line that starts at `start` ends if it is to be as full as possible.
+
+    `tight` lets marks shrink so that one more character fits.
+    """
     text, sums, stops = setting.text, setting.sums, setting.stops
     room = setting.room(start)
     full = bisect_right(sums, sums[start] + room + TOLERANCE) - 1
@@ -271,7 +276,7 @@ def _line_end(setting: _Setting, start: int) -> int:
     best = full
     while best > start and not setting.lawful(best):
         best -= 1
-    longer = _pulled_in(setting, start, full)
+    longer = _pulled_in(setting, start, full) if tight else 0
     if longer:
         over = sums[longer] - sums[start] - room
         if best <= start or over < room - (sums[best] - sums[start]):
@@ -283,7 +288,10 @@ def _line_end(setting: _Setting, start: int) -> int:
     best = full
     while best > start and best in stops:
         best -= 1
-    return best if best > start else full
+    if best > start:
+        return best
+    joints = (place for place in range(full, start + 1, -1) if text[place - 1] in JOINTS)
+    return next(joints, full)
 
 
 def _pulled_in(setting: _Setting, start: int, full: int) -> int:
@@ -319,13 +327,28 @@ def _shrink(text: str, advances: list[float], over: float) -> None:
             advances[place] -= allowance * share
 
 
-def _stretch(start: int, stiff: frozenset[int], advances: list[float], gap: float) -> None:
-    """Share `gap` evenly between the characters of a line, but not inside numbers and words."""
+def _stretch(text: str, start: int, advances: list[float], gap: float) -> None:
+    """Share `gap` evenly between the characters of a line, but not inside numbers and words.
+
+    Beside a digit or letter at most BESIDE_NARROW: more reads, and copies out, as a blank.
+    """
+    stiff = rigid(text)
     places = [place for place in range(len(advances) - 1) if start + place + 1 not in stiff]
     if not places or gap <= TOLERANCE:
         return
+    em = max(advances)
     share = gap / len(places)
-    if share > max(advances):  # a line of two or three characters: torn apart it looks worse
+    if share > em:  # a line of two or three characters: torn apart it looks worse
         return
+    narrow = {
+        place
+        for place in places
+        if text[start + place].isascii() or text[start + place + 1].isascii()
+    }
+    limit = BESIDE_NARROW * em
+    if share > limit and len(narrow) < len(places):
+        share = (gap - limit * len(narrow)) / (len(places) - len(narrow))
+    else:
+        limit = share
     for place in places:
-        advances[place] += share
+        advances[place] += limit if place in narrow else share

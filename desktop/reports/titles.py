@@ -31,6 +31,9 @@ ENDS_SENSE = frozenset("，。、；：！？ ")
 ENDS_GROUP = frozenset("”’》）〕")
 STARTS_GROUP = frozenset("“‘《（〔")
 NEVER_FIRST = frozenset("的了等们之地得")
+PERIODS = frozenset(
+    ["上半年", "下半年", "第一季度", "第二季度", "第三季度", "第四季度", "年度", "以来"]
+)
 JOINS_NEXT = frozenset("和与及暨并以在对把为向从将")
 
 
@@ -81,7 +84,7 @@ def break_prices(title: str) -> dict[int, float]:
             price = 0.2
         elif following[0] in JOINS_NEXT:
             price = 0.8
-        elif word[-1] in JOINS_NEXT:
+        elif word[-1] in JOINS_NEXT or (word[-1] in "年月" and following in PERIODS):
             price = 4.0
         elif following[0] in STARTS_GROUP:
             price = 0.4

@@ -157,17 +157,9 @@ def _height(name: str, sheet: Any) -> int:
 
 def _rows(sheet: Any) -> Iterator[list[Any]]:
     """Rows from the first of the sheet on, blank ones as []."""
-    if sheet.start is None:
-        return
-    top, left = sheet.start
-    for _ in range(top):
-        yield []
-    margin = [""] * left
-    for row in sheet.iter_rows():
-        if not any(row) and all(value == "" for value in row):
-            yield []
-        else:
-            yield margin + row if left else row
+    # By default the reader leaves out the blank rows and columns at the start.
+    for row in sheet.to_python(skip_empty_area=False):
+        yield row if any(row) or any(value != "" for value in row) else []
 
 
 def _lines(rows: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:

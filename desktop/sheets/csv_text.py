@@ -58,7 +58,10 @@ def decoded(name: str, content: bytes) -> str:
     if b"\0" in content:
         raise _unreadable(name)
     try:
-        return content.decode("utf-8")
+        text = content.decode("utf-8")
+        # Some GBK words are UTF-8 by chance (联通), but Hanzi in UTF-8 take three bytes.
+        if content.isascii() or any(letter >= "\u0800" for letter in text):
+            return text
     except UnicodeDecodeError as error:
         # UTF-8 up to its last character was cut short; GB 18030 text never gets that far.
         if error.start >= len(content) - 3 and not content[: error.start].isascii():

@@ -70,6 +70,9 @@ def judge(
         if best.score < _LEAST_FIT:
             return Verdict(None, "没有认出表头", (best.kind,))
         rivals = [match for match in matches if best.score - match.score < _CLOSE]
+        # One that lacks a required column is no rival of one that has them all.
+        rivals = [match for match in rivals if not match.missing] or rivals
+        best = rivals[0]
         if len(rivals) > 1:
             names = "、".join(f"「{match.kind.label}」" for match in rivals[:3])
             return Verdict(
@@ -173,7 +176,7 @@ def _match(
     score += 0.3 * len(columns) / max(len(kind.columns), 1)
     score += 0.4 * (1 - len(missing) / required) if required else 0.4
     score += _named(kind, lines, sheet.name, file_name)
-    # 1.7 is a perfect fit without a word of title; the titles can add 0.9.
+    # 1.7 is a perfect fit without a word of title; the titles can add 1.3.
     return Match(kind, header, columns, score / 1.7, missing)
 
 
@@ -183,10 +186,11 @@ def _named(kind: LedgerKind, lines: Sequence[str], sheet_name: str, file_name: s
     县直单位现场办公 must speak louder for the kind of 县直 and 现场办公 than for that of 现场办公.
     """
     weight = 0.0
-    for text, most in (("".join(lines), 0.5), (sheet_name, 0.2), (file_name, 0.4)):
+    for text, most in (("".join(lines), 0.5), (sheet_name, 0.4), (file_name, 0.4)):
         said = plain(text)
         length = sum(len(word) for word in map(plain, kind.title_words) if word in said)
-        weight += most * min(length, 8) / 8
+        if length:
+            weight += most * (0.5 + min(length, 8) / 16)
     return weight
 
 

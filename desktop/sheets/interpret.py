@@ -82,8 +82,18 @@ def read_rows(
     year: int | None,
     kind_of: KindOf,
     seen: dict[str, int],
+    hidden: frozenset[str] = frozenset(),
 ) -> list[RowRead]:
-    """Read the rows of one sheet; `seen` counts equal rows over the sheets of a file."""
+    """Read the rows of one sheet.
+
+    Args:
+        kind: the kind of ledger.
+        rows: (row number, {column key: cell}).
+        year: for days without a year.
+        kind_of: the kind of field that a path names.
+        seen: counts equal rows over the sheets of a file.
+        hidden: keys of columns that are not read at all.
+    """
     kinds = {c.key: column_kind(c, kind_of) for c in kind.columns}
     order = sorted(
         kind.columns, key=lambda c: bool(c.after)

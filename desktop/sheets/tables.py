@@ -191,7 +191,7 @@ def _no_data(table: SheetTable, row: Row, serial: set[int], header: set[Value]) 
     if len(row) - row.count("") - row.count(None) > 2:
         return ""
     used = filled(row)
-    if all(index in serial for index in used):
+    if all(index in serial and words(row[index]).isdigit() for index in used):
         return "只有序号的行"
     if len(used) == 1 and table.title and words(row[used[0]]) == words(table.title):
         return "重复的标题"

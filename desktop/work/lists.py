@@ -1,21 +1,10 @@
-"""What any list needs beside its query: words of its rows, labels to filter by, whose part one is."""
+"""What a list needs beside its query: words of rows, labels to filter by, whose part one is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from desktop.core.fields import (
-    Choices,
-    Field,
-    IdNumber,
-    Link,
-    Named,
-    NamedList,
-    PersonName,
-    Phone,
-    is_id,
-)
-from desktop.core.names import mask_id, mask_name, mask_phone
+from desktop.core.fields import Choices, Field, Link, Named, NamedList, is_id
 from desktop.core.record import RecordType
 from desktop.ledger.ledger import Ledger
 
@@ -26,7 +15,7 @@ MOST_LABELS = 200
 def words_of(
     ledger: Ledger, of: RecordType, fields: Sequence[Field], ids: Iterable[str]
 ) -> dict[str, tuple[str, ...]]:
-    """Id -> the words of the fields, as a list shows them: links resolved, people masked."""
+    """Id -> the words of the fields, with links resolved; nothing is masked."""
     records = ledger.fetch(of.cls, ids)
     linked = {
         value
@@ -55,12 +44,6 @@ def _words(field: Field, value: object, titles: dict[str, str]) -> str:
         return titles.get(str(value), "" if is_id(str(value)) else str(value))
     if isinstance(kind, NamedList) and isinstance(value, tuple):
         return "、".join(titles.get(v, "" if is_id(v) else v) for v in value)
-    if isinstance(kind, PersonName):
-        return mask_name(str(value))
-    if isinstance(kind, Phone):
-        return mask_phone(str(value))
-    if isinstance(kind, IdNumber):
-        return mask_id(str(value))
     return kind.text(value)
 
 

@@ -135,3 +135,11 @@ def test_looseness_is_shared() -> None:
         for line in lines[:-1]
     ]
     assert max(extra) < 0.2
+
+
+def test_a_name_too_long_for_its_cell_is_broken_at_a_joint() -> None:
+    assert wrap("lecture_sessions", [0.5] * 16, 5.0) == ["lecture_", "sessions"]
+
+
+def test_cells_do_not_count_on_shrinking() -> None:
+    assert wrap("国国国国，后", [1.0] * 6, 4.5) == ["国国国", "国，后"]

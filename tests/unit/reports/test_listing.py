@@ -11,7 +11,8 @@ import pytest
 from desktop.core.errors import Cancelled, PaperProblem
 from desktop.reports.document import Align, Column
 from desktop.reports.listing import write_listing
-from tests.unit.reports.reading import page_sizes, page_texts
+from desktop.reports.paper import MM, PAGE_WIDTH
+from tests.unit.reports.reading import glyphs, page_sizes, page_texts
 
 COLUMNS = [
     Column("序号", 1, Align.CENTER),
@@ -105,3 +106,18 @@ def test_cancel_leaves_nothing(tmp_path: Path) -> None:
 def test_a_row_of_another_length_is_a_bug(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="cells"):
         write_listing("台账", COLUMNS, [["1"]], tmp_path / "a.pdf")
+
+
+def test_no_cell_runs_over_its_column(tmp_path: Path) -> None:
+    """Marks do not shrink in a ledger, so a line may not count on it."""
+    text = "经现场测量，双方签订调解协议，已履行。" * 20
+    columns = [Column("甲"), Column("乙", 2)]
+    for n in range(2, 9):
+        path = tmp_path / f"{n}.pdf"
+        write_listing("台账", [*columns, Column("丙", n)], [[text, text, ""]], path)
+        drawn = glyphs(path, 0)
+        edges = [15 * MM + (PAGE_WIDTH - 30 * MM) * part / (3 + n) for part in (1, 3)]
+        first = [g.x + g.size for g in drawn if g.x < edges[0] and g.y > 100]
+        second = [g.x + g.size for g in drawn if edges[0] < g.x < edges[1] and g.size < 11]
+        assert max(x for x in first if x > 0) <= edges[0] + 0.1
+        assert max(second) <= edges[1] + 0.1

@@ -1,0 +1,78 @@
+"""A field on a sheet: its label, its editor, and under it one line if something is wrong or unlikely."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.core.fields import Field
+from desktop.gui import theme
+from desktop.gui.editor import Editor
+from desktop.gui.translate import tr
+
+
+def label_of(field: Field, *, required: bool | None = None) -> QLabel:
+    """The quiet label of a field, with a star if it must be filled in."""
+    star = field.required if required is None else required
+    label = QLabel(tr(field.label) + ("*" if star else ""))
+    theme.set_kind(label, "small")
+    return label
+
+
+class FieldBox(QWidget):
+    """Label above (if wanted), editor, line below."""
+
+    def __init__(
+        self, editor: Editor, *, labelled: bool = False, required: bool | None = None
+    ) -> None:
+        super().__init__()
+        self.editor = editor
+        self.required = editor.field.required if required is None else required
+        self.line = QLabel()
+        self.line.setWordWrap(True)
+        self.line.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.XS // 2)
+        if labelled:
+            self.label: QLabel | None = label_of(editor.field, required=self.required)
+            self.label.setBuddy(editor.input())
+            column.addWidget(self.label)
+        else:
+            self.label = None
+        column.addWidget(editor)
+        column.addWidget(self.line)
+        policy = editor.sizePolicy()
+        vertical = QSizePolicy.Policy.Maximum
+        self.setSizePolicy(policy.horizontalPolicy(), vertical)
+        editor.changed.connect(self._typed)
+        line = getattr(editor.input(), "editingFinished", None)
+        if line is not None:
+            line.connect(self.look)
+
+    def problem(self) -> str:
+        """Why the field can't be saved as it is."""
+        found = self.editor.problem()
+        if not found and self.required and self.editor.is_empty:
+            return tr("还没有填")
+        return found
+
+    def look(self) -> None:
+        """When the field is left: say what can't be read, or what is unlikely; emptiness waits."""
+        self._say(self.editor.problem(), self.editor.mark())
+
+    def insist(self, problem: str = "") -> str:
+        """Before saving: say what is missing too; returns the problem."""
+        found = problem or self.problem()
+        self._say(found, self.editor.mark())
+        return found
+
+    def _typed(self) -> None:
+        # While somebody types, a line may go away but none comes.
+        if self.line.isVisible() and not self.editor.problem() and not self.editor.mark():
+            self._say("", "")
+
+    def _say(self, problem: str, mark: str) -> None:
+        theme.set_kind(self.line, "late" if problem else "soon")
+        self.line.setText(problem or mark)
+        self.line.setVisible(bool(problem or mark))
+        self.editor.set_wrong(bool(problem))

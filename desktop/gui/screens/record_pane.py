@@ -1,0 +1,149 @@
+"""The record beside or over the list: a head with the way back, and the form below."""
+
+from __future__ import annotations
+
+from typing import Protocol, cast
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.core.offices import Office
+from desktop.core.record import RecordType
+from desktop.gui import frames, icons, theme
+from desktop.gui.operations import Operations
+from desktop.gui.translate import tr
+from desktop.ledger.ledger import Ledger
+from desktop.work import lists
+
+TRIP_PARTS = ("participation", "lecture", "fieldwork", "reception", "onsite")
+"""Parts that are only ever seen on the sheet of their trip."""
+
+
+class Form(Protocol):
+    """What a form offers its pane."""
+
+    saved: SignalInstance
+    closed: SignalInstance
+
+    def can_close(self) -> bool:
+        """Whether it may go; asks about what isn't saved."""
+
+    def focus_first(self) -> None:
+        """Put the cursor into the first field."""
+
+
+class RecordPane(QWidget):
+    """Shows one record's form at a time."""
+
+    saved = Signal(str)
+    closed = Signal()
+    wanted_record = Signal(str, str)  # type, id
+
+    def __init__(self, operations: Operations, office: Office) -> None:
+        """Empty and hidden."""
+        super().__init__()
+        self.record: tuple[str, str] = ("", "")
+        self._operations = operations
+        self._office = office
+        self._form: QWidget | None = None
+        self._above: tuple[str, str] = ("", "")
+        self._title = frames.label("", "title")
+        self._back = frames.button(tr("返回列表"), self.try_close, "flat")
+        self._back.setToolTip("Esc")
+        self._up = frames.button(tr("打开所属活动"), self._open_above, "link")
+        head = frames.row(self._back, self._title, None, self._up)
+        head.setContentsMargins(theme.S, theme.XS, theme.L, theme.XS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(frames.line())
+        self._column = column
+        self.dress()
+        self.hide()
+
+    def dress(self) -> None:
+        """Draw icons in the colours of the theme."""
+        self._back.setIcon(icons.icon("back", "quiet"))
+
+    def show_record(self, of: RecordType, record_id: str = "") -> bool:
+        """Open a record, or a new one; False if the person stays with what isn't saved."""
+        if record_id and self.record == (of.name, record_id) and self._form is not None:
+            return True
+        if not self._drop():
+            return False
+        self.record = (of.name, record_id)
+        form = self._make(of, record_id)
+        self._form = form
+        asked = cast(Form, form)
+        asked.saved.connect(self._note_saved)
+        asked.closed.connect(self._finish)
+        self._title.setText(tr(of.label) if record_id else tr("新建{0}").format(tr(of.label)))
+        self._up.hide()
+        self._column.addWidget(form, 1)
+        self.show()
+        form.show()
+        asked.focus_first()
+        if of.parent is not None and record_id:
+            self._look_above(of, record_id)
+        return True
+
+    def can_leave(self) -> bool:
+        """Whether nothing unsaved would be lost, or the person says that it may."""
+        return self._form is None or cast(Form, self._form).can_close()
+
+    def try_close(self) -> bool:
+        """Close the form; False if the person stays."""
+        if not self._drop():
+            return False
+        self.hide()
+        self.closed.emit()
+        return True
+
+    def _make(self, of: RecordType, record_id: str) -> QWidget:
+        if of.name == "activity":
+            from desktop.gui.forms.trip_form import TripForm
+
+            return TripForm(self._operations, self._office, record_id)
+        from desktop.gui.record_form import RecordForm
+
+        return RecordForm(self._operations, of, record_id)
+
+    def _drop(self) -> bool:
+        if not self.can_leave():
+            return False
+        self._remove()
+        return True
+
+    def _remove(self) -> None:
+        if self._form is not None:
+            form, self._form = self._form, None
+            self._column.removeWidget(form)
+            form.hide()
+            form.deleteLater()
+        self.record = ("", "")
+
+    def _finish(self) -> None:
+        # The form says itself that it is done; it has asked already.
+        self._remove()
+        self.hide()
+        self.closed.emit()
+
+    def _note_saved(self, record_id: str) -> None:
+        self.record = (self.record[0], record_id)
+        self.saved.emit(record_id)
+
+    def _look_above(self, of: RecordType, record_id: str) -> None:
+        def job(ledger: Ledger) -> tuple[str, str]:
+            above, one = lists.whole_of(ledger, of, record_id)
+            return above.name, one
+
+        def show(above: tuple[str, str]) -> None:
+            if self.record == (of.name, record_id) and above != (of.name, record_id):
+                self._above = above
+                self._up.show()
+
+        self._operations.read(job, show, slot=f"above {id(self)}")
+
+    def _open_above(self) -> None:
+        self.wanted_record.emit(*self._above)

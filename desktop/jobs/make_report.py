@@ -1,0 +1,142 @@
+"""Make a report: figures and words into a template, laid out as official paper.
+
+Beside the report stands the 数据核对单: each figure with unit, rule and rows; it is internal and
+never part of the document.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop import __version__, figures
+from desktop.core.errors import WrongUsage
+from desktop.core.offices import COUNTY, Office, level_of
+from desktop.core.periods import day_words, period_words
+from desktop.core.progress import Progress, Silent
+from desktop.figures.compute import UNSAID
+from desktop.figures.lists import mechanism_names, top_places
+from desktop.ledger import history
+from desktop.ledger.ledger import Ledger
+from desktop.paths import resource
+from desktop.work.registers import offices
+
+if TYPE_CHECKING:
+    from desktop.reports.checksheet import CheckRow, LedgerFacts
+    from desktop.reports.document import Document
+
+TEMPLATES = {"summary": "工作总结"}
+CHECKSHEET = "数据核对单"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made: the document's file, the check sheet's file, and how many pages it has."""
+
+    path: Path
+    checksheet: Path
+    pages: int
+
+
+def make_report(
+    ledger: Ledger,
+    template: str,
+    first: dt.date,
+    last: dt.date,
+    office: str,
+    out: Path,
+    progress: Progress | None = None,
+) -> Made:
+    """Print a report of an office ('' = all that the ledger holds) and its check sheet beside it.
+
+    Raises:
+        WrongUsage: unknown template, or a file name that is no PDF's.
+        PaperProblem: a slot is open or a character can't be printed.
+    """
+    from desktop.reports.checksheet import checksheet
+    from desktop.reports.pdf import write_pdf
+
+    progress = progress or Silent()
+    if out.suffix.lower() != ".pdf":
+        raise WrongUsage(f"只能做成PDF：请把文件名 {out.name} 改成以 .pdf 结尾。")
+    document, rows = compose(ledger, template, first, last, office)
+    facts = _facts(ledger)
+    result = write_pdf(document, out, progress)
+    beside = out.with_name(f"{out.stem}-{CHECKSHEET}.pdf")
+    whose = _whose(ledger, office)
+    sheet = checksheet(document.title, period_words(first, last), whose.name, rows, facts)
+    write_pdf(sheet, beside, progress)
+    return Made(out, beside, result.pages)
+
+
+def compose(
+    ledger: Ledger, template: str, first: dt.date, last: dt.date, office: str
+) -> tuple[Document, list[CheckRow]]:
+    """The document of a report, and the rows of its check sheet."""
+    from desktop.reports.checksheet import CheckRow
+    from desktop.reports.template import fill, used_figures
+
+    text = template_text(ledger, template, office)
+    whose = _whose(ledger, office)
+    scope = "" if whose.level == COUNTY else whose.code
+    results = figures.compute(ledger, first, last, scope)
+    words = _words(ledger, whose, scope, first, last)
+    values = {
+        i: {k: v for k, v in r.value.items() if k != UNSAID}
+        if isinstance(r.value, dict)
+        else r.value
+        for i, r in results.items()
+    }
+    document = fill(text, values, words)
+    made = ledger.now().date()
+    document = replace(document, subtitle=(whose.name, f"（{day_words(made)}）"), author=whose.name)
+    rows: list[CheckRow] = [
+        CheckRow(i, r.figure.name, r.text(), r.figure.unit, r.figure.rule, r.rows)
+        for i in used_figures(text)
+        if (r := results.get(i))
+    ]
+    return document, rows
+
+
+def template_text(ledger: Ledger, template: str, office: str) -> str:
+    """The text of a template; `summary` is the county's or a township's, by whose it is."""
+    if template not in TEMPLATES:
+        known = "、".join(f"{k}（{v}）" for k, v in TEMPLATES.items())
+        raise WrongUsage(f"没有叫「{template}」的模板。可以用：{known}。")
+    level = _whose(ledger, office).level
+    return resource(f"templates/{template}_{level}.txt").read_text("utf-8")
+
+
+def _whose(ledger: Ledger, office: str) -> Office:
+    if not office:
+        return ledger.office
+    return Office(office, offices(ledger).get(office, office), level_of(office))
+
+
+def _words(
+    ledger: Ledger, whose: Office, scope: str, first: dt.date, last: dt.date
+) -> dict[str, str]:
+    kind = next(
+        (k for k in ("街道", "镇", "乡", "县", "市", "区", "旗") if whose.name.endswith(k)), ""
+    )
+    word = kind or ("县" if whose.level == COUNTY else "镇")
+    return {
+        "office": whose.name,
+        "self": f"我{word}",
+        "level_word": word,
+        "period": period_words(first, last),
+        "last_day": day_words(last),
+        "top_places": top_places(ledger, first, last, scope),
+        "mechanism_names": mechanism_names(ledger, first, last, scope),
+        "shortcomings": ledger.meta("report_shortcomings"),
+        "next_steps": ledger.meta("report_next_steps"),
+    }
+
+
+def _facts(ledger: Ledger) -> LedgerFacts:
+    from desktop.reports.checksheet import LedgerFacts
+
+    at = ledger.now().strftime("%Y-%m-%d %H:%M")
+    return LedgerFacts(history.head(ledger.db), at, __version__)

@@ -1,0 +1,86 @@
+"""Is a ledger whole? File, pages, links, index and history are checked; nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop.core.fields import Link, Named, is_id
+from desktop.core.findings import Finding
+from desktop.core.progress import Progress, Silent
+from desktop.core.record import RecordType
+from desktop.ledger import history, vault_file
+from desktop.ledger.ledger import Ledger
+
+
+def check(ledger: Ledger, progress: Progress | None = None) -> list[Finding]:
+    """Everything about the ledger that a person should look at; empty if it is whole."""
+    progress = progress or Silent()
+    steps = (
+        ("检查文件", _file),
+        ("检查密码库", _vault),
+        ("检查记录之间的关系", _relations),
+        ("检查检索", _index),
+        ("检查历史记录", _history),
+    )
+    found: list[Finding] = []
+    for done, (words, step) in enumerate(steps):
+        progress.step(done, len(steps), words)
+        found += [Finding(file=ledger.folder.name, text=text) for text in step(ledger)]
+    progress.step(len(steps), len(steps), "检查完成")
+    return found
+
+
+def _file(ledger: Ledger) -> list[str]:
+    pages = [r[0] for r in ledger.rows("PRAGMA cipher_integrity_check")]
+    quick = [r[0] for r in ledger.rows("PRAGMA quick_check") if r[0] != "ok"]
+    wrong = [f"台账文件有损坏：{line}。请停止使用，用备份恢复。" for line in (*pages, *quick)]
+    broken = ledger.rows("PRAGMA foreign_key_check")
+    return wrong + [f"「{row[0]}」里有一条记录的上级不见了" for row in broken]
+
+
+def _vault(ledger: Ledger) -> list[str]:
+    return [
+        f"密码库文件 {name} 读不出来；台账还能打开，修改一次密码会把它修好。"
+        for name in vault_file.unreadable(ledger.folder)
+    ]
+
+
+def _relations(ledger: Ledger) -> list[str]:
+    """Links whose target isn't in this ledger: a finding, not an error."""
+    wrong: list[str] = []
+    for of in ledger.types.values():
+        for field in of.fields:
+            if not isinstance(field.kind, Link | Named):
+                continue
+            rows = ledger.rows(
+                f'SELECT t.id, t."{field.name}" FROM "{of.name}" t LEFT JOIN entry e'
+                f' ON e.id = t."{field.name}" WHERE t."{field.name}" <> \'\' AND e.id IS NULL'
+            )
+            titles = ledger.titles.of(r[0] for r in rows if is_id(r[1]))
+            wrong += [
+                f"{of.label}「{titles.get(one, one)}」的{field.label}指向的记录不在本台账里"
+                for one, value in rows
+                if is_id(value)
+            ]
+    return wrong
+
+
+def _index(ledger: Ledger) -> list[str]:
+    wrong: list[str] = []
+    for of in ledger.types.values():
+        lacking = ledger.rows(
+            f'SELECT count(*) FROM "{of.name}" t LEFT JOIN entry e ON e.id = t.id'
+            " WHERE e.id IS NULL"
+        )[0][0]
+        if lacking:
+            wrong.append(f"有{lacking}条{of.label}不在检索里，查找时会找不到")
+    return wrong
+
+
+def _history(ledger: Ledger) -> list[str]:
+    return history.verify(ledger.db, column_names(ledger.types))
+
+
+def column_names(types: Mapping[str, RecordType]) -> dict[str, tuple[str, ...]]:
+    """The stored fields of each type, as the history hashes them."""
+    return {t.name: tuple(f.name for f in t.columns) for t in types.values()}
