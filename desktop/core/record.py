@@ -83,13 +83,14 @@ class RecordType:
     def problems(self, record: Record) -> dict[str, str]:
         """Why the record may not be saved as it is: field name -> sentence."""
         found: dict[str, str] = {}
+        values = vars(record)
         for f in self.columns:
-            value = getattr(record, f.name)
-            problem = f.kind.problem(value)
-            if problem:
+            value = values[f.name]
+            if value == f.kind.empty:  # most fields of most records: asked first
+                if f.required and f.name not in record.marks:
+                    found[f.name] = f"{f.label}还没有填"
+            elif problem := f.kind.problem(value):
                 found[f.name] = f"{f.label}：{problem}"
-            elif f.required and value == f.kind.empty and f.name not in record.marks:
-                found[f.name] = f"{f.label}还没有填"
         for name, sentence in record.problems().items():
             found.setdefault(name, sentence)
         return found

@@ -1,7 +1,7 @@
-"""What a person changed in a form, brought to the ledger without undoing what others changed meanwhile.
+"""What a person changed in a form, saved without undoing what others changed meanwhile.
 
-Only fields that differ between what the form showed and what it holds now are written; a name typed in
-full becomes the record of that name, and a label that nobody had before joins the office's list.
+Only fields that differ between what the form showed and what it holds now are written; a name typed
+in full becomes the record of that name; a label that is new joins the office's list.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def save(ledger: Ledger, rows: Rows, records: Iterable[Record]) -> list[Record]:
 
 
 def settled(ledger: Ledger, record: R) -> R:
-    """The record with each name that means exactly one record of its register replaced by its id."""
+    """The record, with the id for each name that means exactly one record of a register."""
     found: dict[str, Any] = {}
     for field in record.type.fields:
         value = getattr(record, field.name)

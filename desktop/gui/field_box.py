@@ -1,4 +1,4 @@
-"""A field on a sheet: its label, its editor, and under it one line if something is wrong or unlikely."""
+"""A field on a sheet: label, editor, and one line below if something is wrong or unlikely."""
 
 from __future__ import annotations
 

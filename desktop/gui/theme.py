@@ -251,6 +251,10 @@ QPushButton[kind="filter"] { padding: 0 26px 0 10px; min-height: 26px; text-alig
 QPushButton[kind="filter"]:focus { padding: 0 25px 0 9px; min-height: 24px; }
 QPushButton[kind="filter"][on="true"] { color: $accent; border-color: $accent;
     background-color: $chosen; }
+QPushButton[kind="figure"] { background: transparent; border: 1px solid transparent;
+    color: $accent; padding: 0; min-height: 20px; text-align: left; }
+QPushButton[kind="figure"]:hover { text-decoration: underline; }
+QPushButton[kind="figure"]:focus { border: 1px solid $accent; }
 QPushButton[kind="status"] { background: transparent; border: 1px solid transparent; color: $accent;
     padding: 0 4px; min-height: 18px; font-size: ${small}px; }
 QPushButton[kind="status"]:focus { border: 1px solid $accent; }

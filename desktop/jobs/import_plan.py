@@ -19,12 +19,12 @@ from desktop.core.ledger_kinds import Column, LedgerKind, LedgerRow, Make
 from desktop.core.offices import county_of
 from desktop.core.record import Record
 from desktop.ledger.ledger import Ledger
-from desktop.records import RECORD_TYPES
+from desktop.records import RECORD_TYPES, Activity
 from desktop.records.codes import CodeList
 from desktop.records.identity import unit_id
 from desktop.sheets.interpret import RowRead
 from desktop.work.codes import added_label
-from desktop.work.registers import Registers, post_on
+from desktop.work.registers import Registers
 
 
 @dataclass
@@ -70,6 +70,29 @@ def kind_of(kind: LedgerKind, path: str) -> Kind:
     return RECORD_TYPES[of].field(name).kind
 
 
+class _Shape:
+    """A kind of ledger looked up once: what each column is, what each make takes from where."""
+
+    def __init__(self, kind: LedgerKind) -> None:
+        self.columns = [(c, kind_of(kind, c.fills[0])) for c in kind.columns if c.fills]
+        self.makes = kind.makes
+        self.fills: dict[str, list[tuple[str, str]]] = {m.key: [] for m in kind.makes}
+        for column in kind.columns:
+            for path in column.fills:
+                make, name = path.split(".")
+                self.fills[make].append((column.key, name))
+        self.required = {
+            m.key: [(f.name, f.kind.empty) for f in RECORD_TYPES[m.type].columns if f.required]
+            for m in kind.makes
+        }
+
+    def shared_fields(self, make: Make, parent: Make | None) -> list[str]:
+        """The fields that the columns which rows share fill, the parent's own left out."""
+        above = parent.shared_by if parent else ()
+        filled = dict(self.fills[make.key])
+        return [filled[k] for k in make.shared_by if k not in above and k in filled]
+
+
 class Planner:
     """Plans the tables of one command; registers and code lists grow as tables are planned."""
 
@@ -77,62 +100,82 @@ class Planner:
         self._ledger = ledger
         self.registers = registers
         self.codes = codes
-        self._trips: dict[str, dict[tuple[Any, ...], str]] = {}
+        self._held: dict[tuple[str, str], dict[tuple[str, ...], str]] = {}
+        self._shapes: dict[str, _Shape] = {}
 
     def plan(
         self, kind: LedgerKind, office: str, year: int, file: str, rows: list[RowPlan]
     ) -> TablePlan:
         """Plan the rows of one ledger; fills their records."""
         table = TablePlan(kind, office, year, file, rows)
+        shape = self._shapes.setdefault(kind.name, _Shape(kind))
         for plan in rows:
-            self._row(table, plan)
+            self._row(table, shape, plan)
         self._report_unknown(table)
         return table
 
     # ---- one row ---------------------------------------------------------------------------------
 
-    def _row(self, table: TablePlan, plan: RowPlan) -> None:
+    def _row(self, table: TablePlan, shape: _Shape, plan: RowPlan) -> None:
         kind, row = table.kind, plan.row
         marks = dict(row.marks)
-        resolved = self._resolve(table, plan, marks)
+        resolved = self._resolve(table, shape, plan, marks)
         plain = LedgerRow(row.values, table.office, table.year)
         seen = LedgerRow(resolved, table.office, table.year)
         undated = bool(kind.dated) and not isinstance(row.values.get(kind.dated), dt.date)
         if undated:
             marks.setdefault(kind.dated, f"台账里没有日期，归入{table.year}年")
         makes = [m for m in kind.makes if m.when is None or m.when(plain)]
-        ids = {m.key: self._id(table, m, plan, plain, seen) for m in makes}
+        ids: dict[str, str] = {}
         for make in makes:
-            plan.records[make.key] = self._record(table, make, seen, marks, ids, undated)
+            ids[make.key] = self._id(table, shape, make, plan, plain, seen, ids)
+        for make in makes:
+            plan.records[make.key] = self._record(table, shape, make, seen, marks, ids, undated)
 
     def _id(
-        self, table: TablePlan, make: Make, plan: RowPlan, plain: LedgerRow, seen: LedgerRow
+        self,
+        table: TablePlan,
+        shape: _Shape,
+        make: Make,
+        plan: RowPlan,
+        plain: LedgerRow,
+        seen: LedgerRow,
+        ids: Mapping[str, str],
     ) -> str:
         if make.identity:
             return make.identity(plain)
-        lacking = [k for k in make.shared_by if not plain[k] and k not in make.may_lack]
-        if not make.shared_by or lacking:
+        if not make.shared_by or any(
+            not plain[k] and k not in make.may_lack for k in make.shared_by
+        ):
             return derived_id(plan.id, make.key)
-        known = self._existing(table.office, make, seen)
+        known = self._existing(table.office, shape, make, seen, ids)
         words = [_words(plain[k]) for k in make.shared_by]
         return known or derived_id(table.office, make.type, *words)
 
-    def _existing(self, office: str, make: Make, seen: LedgerRow) -> str:
-        """A shared record that somebody entered by hand (same office, day and leader)."""
-        if make.parent:
-            return ""
-        if office not in self._trips:
+    def _existing(
+        self, office: str, shape: _Shape, make: Make, seen: LedgerRow, ids: Mapping[str, str]
+    ) -> str:
+        """A shared record that is there already, whoever entered it (same office, day, leader)."""
+        above = next((m for m in shape.makes if m.key == make.parent), None)
+        fields = shape.shared_fields(make, above)
+        of = RECORD_TYPES[make.type]
+        if (office, of.name) not in self._held:
+            names = ([of.parent.name] if above and of.parent else []) + fields
+            listed = ", ".join(f"coalesce(\"{n}\", '')" for n in names)
             rows = self._ledger.rows(
-                f"SELECT id, date, leader FROM \"{make.type}\" WHERE office = ? AND removed = ''",
+                f"SELECT id, {listed} FROM \"{of.name}\" WHERE office = ? AND removed = ''",
                 [office],
             )
-            self._trips[office] = {(r[1], r[2]): r[0] for r in rows}
-        key = tuple(_words(seen[k]) for k in make.shared_by)
-        return self._trips[office].get(key, "")
+            self._held[office, of.name] = {tuple(r[1:]): r[0] for r in rows}
+        filled = {name: key for key, name in shape.fills[make.key]}
+        key = [ids[above.key]] if above else []
+        key += [_words(seen[filled[name]]) for name in fields]
+        return self._held[office, of.name].get(tuple(key), "")
 
     def _record(
         self,
         table: TablePlan,
+        shape: _Shape,
         make: Make,
         seen: LedgerRow,
         marks: Mapping[str, str],
@@ -140,30 +183,29 @@ class Planner:
         undated: bool,
     ) -> Record:
         of = RECORD_TYPES[make.type]
+        cells = seen.values
         values: dict[str, Any] = {}
         own: dict[str, str] = {}
-        for column in table.kind.columns:
-            for path in column.fills:
-                name = path.removeprefix(make.key + ".")
-                if name == path or "." in name:
-                    continue
-                if column.key in seen.values:
-                    values[name] = seen.values[column.key]
-                if column.key in marks:
-                    own[name] = marks[column.key]
+        for key, name in shape.fills[make.key]:
+            if key in cells:
+                values[name] = cells[key]
+            if key in marks:
+                own[name] = marks[key]
         if make.derive:
             values |= make.derive(seen)
         if make.parent and of.parent:
             values[of.parent.name] = ids[make.parent]
-        values |= {name: ids[other] for name, other in make.links.items() if other in ids}
+        for name, other in make.links.items():
+            if other in ids:
+                values[name] = ids[other]
         if undated and of.dated_by:
             values["year"] = table.year
-        record = of.cls(id=ids[make.key], office=table.office, marks=own, **values)
-        record = self._frozen_post(record)
-        for name in (f.name for f in of.columns if f.required):
-            if name in of.problems(record) and getattr(record, name) == of.field(name).kind.empty:
+        for name, empty in shape.required[make.key]:
+            if values.get(name, empty) == empty:
                 own.setdefault(name, "台账里没有填")
-        record = replace(record, marks=own)
+        record = self._frozen_post(
+            of.cls(id=ids[make.key], office=table.office, marks=own, **values)
+        )
         if make.shared_by or make.identity:
             record = merged(table.shared.get(record.id), record)
             table.shared[record.id] = record
@@ -171,29 +213,26 @@ class Planner:
 
     def _frozen_post(self, record: Record) -> Record:
         """Fill a leader's post and rank from the roster, as of that day, where the row has none."""
-        names = record.type.by_name
-        if "leader_rank" not in names or "date" not in names:
+        if not isinstance(record, Activity) or not is_id(record.leader):
             return record
-        leader = record.leader  # type: ignore[attr-defined]
-        if not is_id(leader):
-            return record
-        title, rank, _ = post_on(self._ledger, leader, record.date)  # type: ignore[attr-defined]
+        title, rank, _ = self.registers.post(record.leader, record.date)
         fresh: dict[str, Any] = {}
-        if rank and not record.leader_rank:  # type: ignore[attr-defined]
+        if rank and not record.leader_rank:
             fresh["leader_rank"] = rank
-        if title and not record.leader_post:  # type: ignore[attr-defined]
+        if title and not record.leader_post:
             fresh["leader_post"] = title
         return replace(record, **fresh) if fresh else record
 
-    # ---- names and labels --------------------------------------------------------------------------
+    # ---- names and labels ------------------------------------------------------------------------
 
-    def _resolve(self, table: TablePlan, plan: RowPlan, marks: dict[str, str]) -> dict[str, Any]:
+    def _resolve(
+        self, table: TablePlan, shape: _Shape, plan: RowPlan, marks: dict[str, str]
+    ) -> dict[str, Any]:
         values = dict(plan.row.values)
-        for column in table.kind.columns:
+        for column, kind in shape.columns:
             value = values.get(column.key)
-            if not value or not column.fills:
+            if not value:
                 continue
-            kind = kind_of(table.kind, column.fills[0])
             if isinstance(kind, NamedList):
                 values[column.key] = tuple(
                     self._name(table, column, kind, v, plan, marks) for v in value

@@ -18,6 +18,8 @@ from sqlite_utils import Database
 
 START = "0" * 64
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -45,8 +47,8 @@ class Operation:
 
 def digest(salt: bytes, values: Mapping[str, Any]) -> bytes:
     """SHA-256 of salt and values; empty values don't count, so later columns don't either."""
-    filled = {k: v for k, v in sorted(values.items()) if v not in ("", None)}
-    return hashlib.sha256(salt + json.dumps(filled, ensure_ascii=False).encode()).digest()
+    filled = {k: v for k, v in values.items() if v is not None and v != ""}
+    return hashlib.sha256(salt + _encode(filled).encode()).digest()
 
 
 def chain(former: str, operation: Iterable[str], digests: Iterable[bytes]) -> str:

@@ -31,6 +31,7 @@ class ImportedRow:
     replaced_by: str = field(default="")
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 _COLUMNS = "id, kind, office, year, serial, cells, records, file, replaced_by"
 
 
@@ -57,8 +58,8 @@ def remember(ledger: Ledger, rows: Iterable[ImportedRow]) -> None:
                 r.office,
                 r.year,
                 r.serial,
-                json.dumps(r.cells, ensure_ascii=False, sort_keys=True),
-                json.dumps(r.records, sort_keys=True),
+                _encode(r.cells),
+                _encode(r.records),
                 r.file,
                 r.replaced_by,
             )

@@ -39,9 +39,9 @@ def main(argv: list[str]) -> int:
                 _put(out, part)
             _put(out, {"end": True})
         except SheetProblem as problem:
-            _put(out, {"problem": str(problem)})
+            _put(out, {"refused": str(problem)})
         except MemoryError:
-            _put(out, {"problem": str(too_large(path.name))})
+            _put(out, {"refused": str(too_large(path.name))})
         out.flush()
     return 0
 
@@ -171,7 +171,3 @@ def _lines(rows: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
             line = []
     if line:
         yield line
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

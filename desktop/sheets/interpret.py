@@ -31,6 +31,8 @@ from desktop.core.ledger_kinds import Column, LedgerKind
 from desktop.core.names import check_id_number, normalise, parse_phone
 from desktop.core.quantities import parse_count, text_of_number
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
 KindOf = Callable[[str], Kind]  # "make.field" -> the kind of that field
 
 
@@ -68,7 +70,7 @@ class RowRead:
     @property
     def canonical(self) -> str:
         """The content as one string, the same for the same facts in any file format."""
-        return json.dumps(self.content, ensure_ascii=False, sort_keys=True)
+        return _encode(self.content)
 
 
 def column_kind(column: Column, kind_of: KindOf) -> Kind:

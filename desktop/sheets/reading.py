@@ -81,7 +81,7 @@ def child_command(path: Path) -> list[str]:
     """How to start the child, in a source tree and in a frozen program."""
     if getattr(sys, "frozen", False):
         return [sys.executable, "--read", str(path)]
-    return [sys.executable, "-m", "desktop.sheets.child", "--read", str(path)]
+    return [sys.executable, "-m", "desktop", "--read", str(path)]
 
 
 def read_ahead(
@@ -207,8 +207,8 @@ def _hook(part: dict[str, Any]) -> Any:
             return datetime.fromisoformat(part["t"])
         if "end" in part:
             return _END
-        if "problem" in part:
-            raise SheetProblem(part["problem"])
+        if "refused" in part:
+            raise SheetProblem(part["refused"])
     return part
 
 

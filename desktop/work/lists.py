@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from desktop.core.fields import Choices, Field, Link, Named, NamedList, is_id
-from desktop.core.record import RecordType
+from desktop.core.record import Record, RecordType
 from desktop.ledger.ledger import Ledger
 
 MANY = 100_000  # a list that is filtered by a word shows no more than this
@@ -94,3 +94,12 @@ def offices_in_use(ledger: Ledger, of: RecordType) -> list[str]:
     """The codes of the offices that records of a type belong to, in code order."""
     rows = ledger.rows(f"SELECT DISTINCT office FROM \"{of.name}\" WHERE removed = '' ORDER BY 1")
     return [row[0] for row in rows]
+
+
+def matter_of(ledger: Ledger, citizen: Record) -> tuple[str, str] | None:
+    """Type and id of the record that a citizen's record belongs to; None if it isn't here."""
+    field = citizen.type.field("of")
+    assert isinstance(field.kind, Link)
+    record_id = getattr(citizen, "of", "")
+    here = (n for n in field.kind.targets if ledger.get(ledger.types[n].cls, record_id))
+    return next(((name, record_id) for name in here), None) if record_id else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.core.offices import COUNTY, Office, county_of, level_of, township_of
 from desktop.ledger.ledger import Ledger
@@ -59,7 +60,7 @@ class Registers:
         self._villages: set[str] = set()
         self._units: dict[str, set[str]] = {}
         self._areas: dict[str, set[str]] = {}
-        self._cadres: dict[str, list[_Cadre]] = {}
+        self._cadres: dict[str, list[str]] = {}
         for one, code, name, aliases, level in ledger.rows(
             "SELECT id, code, name, aliases, level FROM place WHERE removed = ''"
         ):
@@ -70,14 +71,14 @@ class Registers:
             self.note_unit(one, name, aliases)
         for one, name in ledger.rows("SELECT id, name FROM residential_area WHERE removed = ''"):
             self._areas.setdefault(name, set()).add(one)
-        posts: dict[str, list[tuple[str, str]]] = {}
-        for cadre, unit, rank in ledger.rows(
-            "SELECT cadre, unit, rank FROM post WHERE removed = ''"
+        self._posts: dict[str, list[_Post]] = {}
+        for cadre, *post in ledger.rows(
+            "SELECT cadre, title, rank, unit, coalesce(start, ''), coalesce(\"end\", '9999-12-31')"
+            " FROM post WHERE removed = '' ORDER BY coalesce(start, '') DESC"
         ):
-            posts.setdefault(cadre, []).append((unit, rank))
+            self._posts.setdefault(cadre, []).append(_Post(*post))
         for one, name in ledger.rows("SELECT id, name FROM cadre WHERE removed = ''"):
-            known = _Cadre(one, frozenset(posts.get(one, ())))
-            self._cadres.setdefault(name, []).append(known)
+            self._cadres.setdefault(name, []).append(one)
 
     def note_place(self, one: str, code: str, name: str, aliases: str, level: str) -> None:
         """Learn a place."""
@@ -133,19 +134,33 @@ class Registers:
         """The id of a cadre, or '' with the reason; rank or unit tell two of one name apart."""
         found = self._cadres.get(name, [])
         if len(found) > 1 and rank:
-            found = [c for c in found if any(r == rank for _, r in c.posts)] or found
+            found = self._holding(found, "rank", rank)
         if len(found) > 1 and office:
-            own = place_id(office)
-            found = [c for c in found if any(u == own for u, _ in c.posts)] or found
+            found = self._holding(found, "unit", place_id(office))
         if len(found) == 1:
-            return found[0].id, ""
+            return found[0], ""
         return "", "名册里没有这个人" if not found else "名册里有同名的人，分不清是哪一位"
 
+    def _holding(self, cadres: list[str], what: str, value: str) -> list[str]:
+        """Those who hold or held such a post; all of them if nobody did."""
+        fit = [c for c in cadres if any(getattr(p, what) == value for p in self._posts.get(c, ()))]
+        return fit or cadres
 
-@dataclass(frozen=True)
-class _Cadre:
-    id: str
-    posts: frozenset[tuple[str, str]]
+    def post(self, cadre: str, day: dt.date | None) -> tuple[str, str, str]:
+        """Title, rank and unit of a cadre on a day, as `post_on`, from what was read."""
+        on = (day or dt.date.max).isoformat()
+        for post in self._posts.get(cadre, ()):
+            if post.start <= on < post.end:
+                return post.title, post.rank, post.unit
+        return "", "", ""
+
+
+class _Post(NamedTuple):
+    title: str
+    rank: str
+    unit: str
+    start: str
+    end: str
 
 
 # ---- picking while typing ----------------------------------------------------------------------

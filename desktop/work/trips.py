@@ -6,10 +6,12 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from desktop.ledger.ledger import Ledger
 from desktop.records.activity import Activity
 from desktop.work import lists
+from desktop.work.codes import code_lists
 
 PARTS = ("lecture", "fieldwork", "onsite", "reception", "visit", "problem", "participation")
 """The record types whose changes make a list of trips stale."""
@@ -55,7 +57,9 @@ _COUNTS = {
     "fieldwork": "SELECT p.activity, count(*) FROM fieldwork p"
     " WHERE p.removed = '' AND p.activity IN (SELECT value FROM json_each(?)) GROUP BY 1",
     "onsite": "SELECT p.activity, count(DISTINCT p.id), count(b.id),"
-    " coalesce(sum(b.decision = '现场解决' OR coalesce(b.closed, '') <> ''), 0)"
+    " coalesce(sum(coalesce(b.closed, '') <> ''"
+    "   OR b.decision IN (SELECT value FROM json_each(?))"
+    "   OR b.status IN (SELECT value FROM json_each(?))), 0)"
     " FROM onsite p LEFT JOIN problem b ON b.onsite = p.id AND b.removed = ''"
     " WHERE p.removed = '' AND p.activity IN (SELECT value FROM json_each(?)) GROUP BY 1",
     "reception": "SELECT p.activity, count(DISTINCT p.id), count(v.id), coalesce(sum(v.people), 0)"
@@ -68,9 +72,7 @@ def trip_rows(ledger: Ledger, ids: Iterable[str]) -> dict[str, TripRow]:
     """Id -> row, for a page of trips."""
     trips = ledger.fetch(Activity, ids)
     page = json.dumps([t.id for t in trips])
-    found = {
-        name: {row[0]: row[1:] for row in ledger.rows(sql, [page])} for name, sql in _COUNTS.items()
-    }
+    found = {name: {row[0]: row[1:] for row in _counted(ledger, name, page)} for name in _COUNTS}
     fields = [Activity.type.field("leader"), Activity.type.field("places")]
     words = lists.words_of(ledger, Activity.type, fields, [t.id for t in trips])
     rows = {}
@@ -96,12 +98,22 @@ def trip_rows(ledger: Ledger, ids: Iterable[str]) -> dict[str, TripRow]:
     return rows
 
 
+def _counted(ledger: Ledger, name: str, page: str) -> list[tuple[Any, ...]]:
+    values = [page]
+    if name == "onsite":
+        known = code_lists(ledger)
+        solved = known["problem_decision"].meaning(("01",))
+        done = known["problem_status"].meaning(group="办结")
+        values = [json.dumps(solved), json.dumps(done), page]
+    return ledger.rows(_COUNTS[name], values)
+
+
 def trip_totals(ledger: Ledger, ids: Sequence[str]) -> TripTotals:
     """What the trips of a list add up to."""
     page = json.dumps(list(ids))
 
     def summed(name: str, columns: int) -> list[int | None]:
-        rows = ledger.rows(_COUNTS[name], [page])
+        rows = _counted(ledger, name, page)
         totals: list[int | None] = []
         for at in range(1, columns + 1):
             values = [row[at] for row in rows if row[at] is not None]
@@ -150,3 +162,9 @@ def recent_trips(ledger: Ledger, limit: int) -> list[TripRow]:
     )
     found = trip_rows(ledger, [row[0] for row in rows])
     return [found[row[0]] for row in rows]
+
+
+def last_trip_day(ledger: Ledger) -> dt.date | None:
+    """The day of the newest trip; None if there is none."""
+    day = ledger.rows("SELECT max(date) FROM activity WHERE removed = ''")[0][0]
+    return dt.date.fromisoformat(day) if day else None

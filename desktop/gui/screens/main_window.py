@@ -1,4 +1,4 @@
-"""The main window: rail, search, one screen at a time, status bar; and the keys that work anywhere."""
+"""The main window: rail, search, one screen at a time, status bar; keys that work anywhere."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ from desktop.gui.screens.shortcuts import ShortcutsDialog
 from desktop.gui.screens.status_line import StatusLine
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
-from desktop.records import RECORD_TYPES
-from desktop.work.lists import whole_of
+from desktop.records import RECORD_TYPES, Petitioner
+from desktop.work.lists import matter_of, whole_of
 
 IMPORT = "import"
 _LEADS_ELSEWHERE = {"participation", "lecture", "fieldwork", "reception", "onsite", "post"}
@@ -178,7 +178,7 @@ class MainWindow(QWidget):
             )
         elif type_name == "petitioner" and record_id:
             self.operations.read(
-                lambda ledger: _matter_of(ledger, record_id),
+                lambda ledger: _matter(ledger, record_id),
                 lambda matter: matter and self.open_record(*matter),
                 slot="open",
             )
@@ -347,15 +347,9 @@ class MainWindow(QWidget):
             self.wanted_other.emit()
 
 
-def _matter_of(ledger: Ledger, petitioner: str) -> tuple[str, str] | None:
-    from desktop.records.petitioner import Petitioner
-
-    record = ledger.get(Petitioner, petitioner)
-    if record is None or not record.of:
-        return None
-    hits = [name for name in Petitioner.type.field("of").kind.targets]  # type: ignore[attr-defined]
-    found = ((n, record.of) for n in hits if ledger.get(RECORD_TYPES[n].cls, record.of))
-    return next(found, None)
+def _matter(ledger: Ledger, citizen_id: str) -> tuple[str, str] | None:
+    citizen = ledger.get(Petitioner, citizen_id)
+    return matter_of(ledger, citizen) if citizen else None
 
 
 _LIST_SCREENS = {

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.reports.document import Style
@@ -59,7 +59,6 @@ def test_the_grid_is_28_characters_after_an_indent_of_two() -> None:
 
 
 @given(paragraph)
-@settings(max_examples=60)
 def test_no_forbidden_mark_and_no_torn_number(text: str) -> None:
     lines = parts(text)
     assert "".join(lines) == text
@@ -75,7 +74,6 @@ def test_no_forbidden_mark_and_no_torn_number(text: str) -> None:
 
 
 @given(paragraph)
-@settings(max_examples=60)
 def test_every_line_but_the_last_is_flush(text: str) -> None:
     lines = break_lines(text, ems(text), 28, 2)
     for index, line in enumerate(lines[:-1]):

@@ -1,0 +1,1 @@
+"""Tests of reading and writing foreign files: good ones, broken ones, hostile ones."""

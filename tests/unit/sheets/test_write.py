@@ -28,7 +28,7 @@ def test_table_round_trip(tmp_path):
     path = tmp_path / "a.xlsx"
     rows = [
         [1, "19900004865", date(2023, 9, 5), "=SUM(A1)\n第二行"],
-        [2, 19900004865, None, "http://x 𫘧"],
+        [2, 19900004865, None, "mailto:x 𫘧"],
         [3, "", "2023年", True],
     ]
     assert write_table(path, COLUMNS, rows, title="2023年台账", notes=["填报单位：大岭乡"]) == 3
@@ -36,7 +36,7 @@ def test_table_round_trip(tmp_path):
     assert [row[0] for row in sheet.rows[:2]] == ["2023年台账", "填报单位：大岭乡"]
     assert sheet.rows[2] == ["序号", "联系电话", "日期", "诉求内容"]
     assert sheet.rows[3] == [1, "19900004865", date(2023, 9, 5), "=SUM(A1)\n第二行"]
-    assert sheet.rows[4] == [2, "19900004865", "", "http://x 𫘧"]
+    assert sheet.rows[4] == [2, "19900004865", "", "mailto:x 𫘧"]
     assert sheet.rows[5] == [3, "", "2023年", "是"]
     assert not sheet.findings
     assert list(tmp_path.iterdir()) == [path]

@@ -1,0 +1,564 @@
+"""What every form has around its fields: saving, drafts, 作废 and 恢复, history, leaving.
+
+A form is opened with the id of a record, of a draft, or none. What was typed and isn't saved is
+kept as a draft every few seconds, under the id that the record will have; only what is saved counts.
+While a save runs the form stays as it is, and if the save fails nothing in it is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.core.errors import InvalidRecord
+from desktop.core.ids import new_id
+from desktop.core.progress import Progress
+from desktop.core.record import RecordType
+from desktop.gui import messages, theme
+from desktop.gui.desk import Desk
+from desktop.gui.editor import STOP, Editor
+from desktop.gui.field_box import FieldBox
+from desktop.gui.history_sheet import HistorySheet
+from desktop.gui.operations import Operations
+from desktop.gui.translate import tr
+from desktop.ledger import drafts
+from desktop.ledger.drafts import Draft
+from desktop.ledger.ledger import Ledger
+from desktop.records.codes import CodeList
+from desktop.work import codes
+
+DRAFT_EVERY = 3000  # ms; a power cut costs no more than this
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What the ledger answered when the form was opened."""
+
+    record: Any
+    draft: Draft | None
+    others: list[Draft]
+    lists: dict[str, CodeList]
+
+
+class FormFrame(QWidget):
+    """Base of all forms; subclasses build the fields and say what is read and written."""
+
+    saved = Signal(str)  # the record's id, after each save
+    closed = Signal()  # the person is done here; ask `can_close` before closing otherwise
+    opened = Signal()  # what the ledger held is shown
+
+    def __init__(self, operations: Operations, of: RecordType, record_id: str = "") -> None:
+        super().__init__()
+        self.operations = operations
+        self.of = of
+        self.desk = Desk(operations)
+        self.asked_for = record_id
+        self.record_id = record_id or new_id()
+        self.is_new = True
+        self.is_open = False
+        self.removed = ""
+        self.saving = False
+        self._clean: Any = None
+        self._blank: Any = None
+        self._kept = False  # whether a draft of this form lies in the ledger
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(DRAFT_EVERY)
+        self._timer.timeout.connect(self.keep_draft)
+        theme.set_kind(self, "ground")
+        self._build()
+        self._bind()
+
+    # ---- what subclasses say -------------------------------------------------------------------
+
+    def state(self) -> Any:
+        """Everything that was typed, fit for JSON."""
+        raise NotImplementedError
+
+    def set_state(self, state: Any) -> None:
+        """Show a state again."""
+        raise NotImplementedError
+
+    def boxes(self) -> list[FieldBox]:
+        """The fields in the order in which Enter goes through them."""
+        raise NotImplementedError
+
+    def stops(self) -> list[QWidget]:
+        """Where Tab halts, in order: the fields, and whatever else a subclass has."""
+        return [box.editor.input() for box in self.boxes()]
+
+    def read_record(self, ledger: Ledger) -> Any:
+        """On the reader thread: what the form is about, or None if there is no such record yet."""
+        raise NotImplementedError
+
+    def show_record(self, record: Any) -> None:
+        """Show what was read."""
+        raise NotImplementedError
+
+    def writing(self) -> Callable[[Ledger], Any]:
+        """The job that saves, taken off the fields now; gives what `read_record` would give."""
+        raise NotImplementedError
+
+    def cross_problems(self) -> dict[str, str]:
+        """Problems between fields: field name -> sentence."""
+        return {}
+
+    def draft_title(self) -> str:
+        """What a draft is called in the list of what isn't finished."""
+        return tr(self.of.label)
+
+    def history_of(self) -> list[tuple[RecordType, str]]:
+        """The records whose history belongs to this form."""
+        return [(self.of, self.record_id)]
+
+    # ---- opening -------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Ask the ledger; called by a subclass when its fields stand."""
+        self._blank = self._clean = self.state()
+        self.retitle()
+        self.operations.read(self._find, self._found)
+
+    def _find(self, ledger: Ledger) -> _Found:
+        record = self.read_record(ledger) if self.asked_for else None
+        draft = drafts.find(ledger, self.record_id) if self.asked_for else None
+        others = [] if self.asked_for else drafts.listed(ledger, self.of.name)
+        known = set(self._known_ids(ledger, [d.id for d in others]))
+        others = [d for d in others if d.id not in known]
+        return _Found(record, draft, others, dict(codes.code_lists(ledger)))
+
+    def _known_ids(self, ledger: Ledger, ids: list[str]) -> Iterable[str]:
+        return [record.id for record in ledger.fetch(self.of.cls, ids)]
+
+    def _found(self, found: _Found) -> None:
+        self.desk.lists = found.lists
+        if found.record is not None:
+            self.settle(found.record)
+        self.is_open = True
+        if found.draft is not None:
+            self._kept = True
+            self.set_state(found.draft.state)
+            when = found.draft.at.replace("T", " ")[5:16]
+            self.say(tr("接着 {} 没写完的。").format(when), (tr("不要了"), self.drop_draft))
+        elif found.others and self.is_new:
+            self._offer(found.others[0])
+        self.retitle()
+        self.opened.emit()
+
+    def _offer(self, draft: Draft) -> None:
+        when = draft.at.replace("T", " ")[5:16]
+        words = tr("有一份没写完的：{} {}").format(when, draft.title)
+        self.say(
+            words,
+            (tr("接着写"), lambda: self.take_draft(draft)),
+            (tr("不要了"), lambda: self._forget(draft.id)),
+        )
+
+    def take_draft(self, draft: Draft) -> None:
+        """Go on with a draft in place of an empty form."""
+        self.record_id, self._kept = draft.id, True
+        self.set_state(draft.state)
+        self.hush()
+        self.focus_first()
+
+    def settle(self, record: Any) -> None:
+        """Show a record as the ledger holds it; from here on changes are counted."""
+        self.is_new = False
+        self.show_record(record)
+        self._clean = self.state()
+        self._timer.stop()
+        self.body.setEnabled(not self.removed)
+        self._void.setVisible(not self.removed)
+        self._past.show()
+        if self.removed:
+            self.say(tr("已作废：{}").format(self.removed), (tr("恢复"), self.restore))
+        self.retitle()
+
+    # ---- the frame -----------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.status = QLabel()
+        theme.set_kind(self.status, "small")
+        self.body = QWidget()
+        theme.set_kind(self.body, "sheet")
+        self.fields = QVBoxLayout(self.body)
+        self.fields.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
+        self.fields.setSpacing(theme.M)
+        self._note = QWidget()
+        self._note_row = QHBoxLayout(self._note)
+        self._note_row.setContentsMargins(0, 0, 0, 0)
+        self._note.hide()
+        ground = QWidget()
+        theme.set_kind(ground, "ground")
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.body)
+        column.addStretch()
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(ground)
+        self.history = HistorySheet(self.operations)
+        self.history.hide()
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.area)
+        middle.addWidget(self.history)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
+        whole.setSpacing(theme.S)
+        whole.addWidget(self._note)
+        whole.addLayout(middle)
+        whole.addWidget(self._reason_line())
+        whole.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
+        self._void = self.link(tr("作废"), self.ask_reason)
+        self._past = self.link(tr("历史"), self.toggle_history)
+        self._void.hide()
+        self._past.hide()
+        self.save_button = QPushButton(tr("保存"))
+        self.save_button.setToolTip("Ctrl+S")
+        theme.set_kind(self.save_button, "primary")
+        self.again_button = QPushButton(tr("保存并新建"))
+        self.again_button.setToolTip("Ctrl+Enter")
+        self.save_button.clicked.connect(self.save)
+        self.again_button.clicked.connect(self.save_and_new)
+        row = QHBoxLayout()
+        row.setSpacing(theme.S)
+        row.addWidget(self._void)
+        row.addWidget(self._past)
+        row.addStretch()
+        row.addWidget(self.status)
+        row.addWidget(self.again_button)
+        row.addWidget(self.save_button)
+        return row
+
+    def _reason_line(self) -> QWidget:
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText(tr("为什么作废，如：重复录入"))
+        self.reason.setAccessibleName(tr("作废原因"))
+        self._reason_row = QWidget()
+        row = QHBoxLayout(self._reason_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(QLabel(tr("作废原因")))
+        row.addWidget(self.reason)
+        done = QPushButton(tr("作废"))
+        done.clicked.connect(self.void)
+        self.reason.returnPressed.connect(self.void)
+        row.addWidget(done)
+        row.addWidget(self.link(tr("取消"), self._reason_row.hide))
+        self._reason_row.hide()
+        return self._reason_row
+
+    def link(self, text: str, act: Callable[[], Any]) -> QPushButton:
+        """A quiet button that looks like a link."""
+        button = QPushButton(text)
+        theme.set_kind(button, "link")
+        button.clicked.connect(lambda: act())
+        return button
+
+    def _bind(self) -> None:
+        for keys, act in (
+            (QKeySequence.StandardKey.Save, self.save),
+            ("Ctrl+Return", self.save_and_new),
+            ("Ctrl+Enter", self.save_and_new),
+            ("Esc", self.leave),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def retitle(self) -> None:
+        """Say what this form is."""
+        self.setWindowTitle((tr("新建") if self.is_new else "") + tr(self.of.label))
+
+    def say(self, words: str, *links: tuple[str, Callable[[], Any]]) -> None:
+        """One line over the sheet, with what can be done about it."""
+        self.hush()
+        label = QLabel(words)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        theme.set_kind(label, "note")
+        self._note_row.addWidget(label)
+        for text, act in links:
+            self._note_row.addWidget(self.link(text, act))
+        self._note_row.addStretch()
+        self._note.show()
+
+    def hush(self) -> None:
+        """Take the line away."""
+        while (item := self._note_row.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self._note.hide()
+
+    # ---- editors and the way through them ------------------------------------------------------
+
+    def adopt(self, editor: Editor) -> None:
+        """Watch an editor: drafts, and Enter to the next field."""
+        editor.changed.connect(self.touched)
+        editor.passed.connect(lambda: self.go_on(editor.input()))
+
+    def touched(self) -> None:
+        """Something was typed."""
+        self.status.setText("")
+        if self.is_open and not self._timer.isActive():
+            self._timer.start()
+
+    def go_on(self, after: QWidget) -> None:
+        """Move to the next stop that can be seen."""
+        stops = [w for w in self.stops() if w.property(STOP)]
+        at = stops.index(after) + 1 if after in stops else 0
+        for widget in (*stops[at:], self.save_button):
+            if widget.isVisibleTo(self) and widget.isEnabled():
+                self.go_to(widget)
+                return
+
+    def go_to(self, widget: QWidget) -> None:
+        """Put the focus on a widget, and that into view."""
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        self.area.ensureWidgetVisible(widget, theme.XL, theme.XL * 2)
+
+    def order(self) -> None:
+        """Let Tab go through the stops in order; to be called when fields come or go."""
+        stops = [*self.stops(), self.again_button, self.save_button, self._void, self._past]
+        for former, following in pairwise(stops):
+            QWidget.setTabOrder(former, following)
+
+    def focus_first(self) -> None:
+        """Put the focus where one begins to write."""
+        stops = [w for w in self.stops() if w.property(STOP) and w.isVisibleTo(self)]
+        empty = [b.editor.input() for b in self.boxes() if b.required and b.editor.is_empty]
+        for widget in (*(empty if self.is_new else []), *stops):
+            if widget.isVisibleTo(self):
+                self.go_to(widget)
+                return
+
+    # ---- saving --------------------------------------------------------------------------------
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was typed that isn't saved."""
+        return bool(self.state() != self._clean)
+
+    def save(self) -> None:
+        """Save, and stay."""
+        self._save(again=False)
+
+    def save_and_new(self) -> None:
+        """Save, and go on with an empty form."""
+        self._save(again=True)
+
+    def _save(self, *, again: bool) -> None:
+        if self.saving or self.removed:
+            return
+        for box in self.boxes():
+            box.editor.commit_ime()
+        wrong = self.wrong_boxes()
+        if wrong:
+            self.status.setText(tr("还有{}处要看，先留作草稿").format(len(wrong)))
+            self.go_to(wrong[0].editor.input())
+            self.keep_draft()
+            return
+        if not self.is_new and not self.is_dirty:
+            self._done(None, again=again)
+            return
+        self._set_saving(True)
+        write, record_id, kept = self.writing(), self.record_id, self._kept
+        self._timer.stop()
+
+        def job(ledger: Ledger, *_: Progress) -> Any:
+            written = write(ledger)
+            if kept:
+                drafts.delete(ledger, record_id)
+            return written
+
+        title = tr("保存{}").format(tr(self.of.label))
+        self.operations.write(title, job, lambda r: self._done(r, again=again), self._failed)
+
+    def wrong_boxes(self) -> list[FieldBox]:
+        """The fields that can't be saved as they are; each says why."""
+        crossing = self.cross_problems()
+        shown = [b for b in self.boxes() if b.isVisibleTo(self) or b.problem()]
+        return [b for b in shown if b.insist(crossing.get(b.editor.field.name, ""))]
+
+    def _set_saving(self, on: bool) -> None:
+        self.saving = on
+        self.save_button.setEnabled(not on)
+        self.again_button.setEnabled(not on)
+
+    def _done(self, record: Any, *, again: bool) -> None:
+        self._set_saving(False)
+        record_id = self.record_id
+        if record is not None:
+            self._kept = False
+            self.hush()
+            self.settle(record)
+            self.status.setText(tr("已保存 {}").format(datetime.now().strftime("%H:%M")))
+            if self.history.isVisible():
+                self.history.read(self.history_of())
+        if again:
+            self.renew()
+        if record is not None:
+            self.saved.emit(record_id)
+
+    def _failed(self, error: Exception) -> None:
+        self._set_saving(False)
+        if isinstance(error, InvalidRecord):
+            named = [b for b in self.boxes() if b.editor.field.name in error.problems]
+            for box in named:
+                box.insist(error.problems[box.editor.field.name])
+            if named:
+                self.go_to(named[0].editor.input())
+                return
+        self.keep_draft()
+        messages.show(error, self)
+
+    def renew(self) -> None:
+        """An empty form for the next record."""
+        self.record_id, self.is_new, self.removed = new_id(), True, ""
+        self._kept = False
+        self._void.hide()
+        self._past.hide()
+        self.history.hide()
+        self.set_state(self._blank)
+        self._clean = self.state()
+        self._timer.stop()
+        self.retitle()
+        self.focus_first()
+
+    # ---- drafts, and leaving -------------------------------------------------------------------
+
+    def keep_draft(self) -> None:
+        """Keep what was typed, if it isn't saved."""
+        self._timer.stop()
+        if not self.is_dirty or self.saving or self.removed:
+            return
+        self._kept = True
+        draft = Draft(self.record_id, self.of.name, self.draft_title(), self.state())
+        self.operations.write("", lambda ledger, *_: drafts.save(ledger, draft))
+
+    def drop_draft(self) -> None:
+        """Throw away what isn't saved."""
+        self.hush()
+        self._forget(self.record_id)
+        self._kept = False
+        self.set_state(self._clean)
+        self._timer.stop()
+
+    def _forget(self, draft_id: str) -> None:
+        self.hush()
+        self.operations.write("", lambda ledger, *_: drafts.delete(ledger, draft_id))
+
+    def can_close(self) -> bool:
+        """Whether the form may be closed; asks if something isn't saved."""
+        if self.saving:
+            return False
+        if not self.is_dirty:
+            if self._kept:
+                self._forget(self.record_id)
+                self._kept = False
+            return True
+        answer = ask_leave(self)
+        if answer == STAY:
+            return False
+        if answer == KEEP:
+            self.keep_draft()
+        else:
+            self._timer.stop()
+            if self._kept:
+                self._forget(self.record_id)
+            self._clean = self.state()
+        return True
+
+    def leave(self) -> None:
+        """Esc: close, if nothing stands against it."""
+        if self._reason_row.isVisible():
+            self._reason_row.hide()
+        elif self.can_close():
+            self.closed.emit()
+
+    # ---- void, restore, history ----------------------------------------------------------------
+
+    def ask_reason(self) -> None:
+        """Ask why the record is to be void."""
+        self._reason_row.show()
+        self.reason.setFocus()
+
+    def void(self) -> None:
+        """Make the record void, with its parts."""
+        reason = self.reason.text().strip()
+        if not reason:
+            self.reason.setFocus()
+            return
+        of, record_id = self.of, self.record_id
+        title = tr("作废{}").format(tr(of.label))
+
+        def job(ledger: Ledger, _progress: Progress) -> Any:
+            with ledger.write(title) as rows:
+                rows.remove(of, record_id, reason)
+            return self.read_record(ledger)
+
+        self._reason_row.hide()
+        self.reason.clear()
+        self._clean = self.state()
+        self.operations.write(title, job, self._voided)
+
+    def _voided(self, record: Any) -> None:
+        self.settle(record)
+        self.saved.emit(self.record_id)
+
+    def restore(self) -> None:
+        """Take the record back from the recycle bin."""
+        of, record_id = self.of, self.record_id
+        title = tr("恢复{}").format(tr(of.label))
+
+        def job(ledger: Ledger, _progress: Progress) -> Any:
+            with ledger.write(title) as rows:
+                rows.restore(of, record_id)
+            return self.read_record(ledger)
+
+        self.hush()
+        self.operations.write(title, job, self._voided)
+
+    def toggle_history(self) -> None:
+        """Show or hide the history at the side."""
+        self.history.setVisible(not self.history.isVisible())
+        if self.history.isVisible():
+            self.history.read(self.history_of())
+
+
+KEEP, DROP, STAY = "keep", "drop", "stay"
+
+
+def ask_leave(parent: QWidget) -> str:
+    """Ask what to do with what isn't saved: keep it as a draft, drop it, or stay."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(tr("还没有保存"))
+    box.setText(tr("这里写的还没有保存。留作草稿，下次接着写？"))
+    keep = box.addButton(tr("留作草稿"), QMessageBox.ButtonRole.AcceptRole)
+    drop = box.addButton(tr("不要了"), QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(tr("继续写"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(stay)
+    box.exec()
+    clicked = box.clickedButton()
+    return KEEP if clicked is keep else DROP if clicked is drop else STAY

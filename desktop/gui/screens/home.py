@@ -1,0 +1,265 @@
+"""今日: what was left unfinished, where to write, what the month adds up to, the latest trips."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+
+from desktop.core.changes import Changes
+from desktop.core.periods import day_words
+from desktop.figures import Result, compute
+from desktop.gui import frames, theme
+from desktop.gui.operations import Operations
+from desktop.gui.period import Period, PeriodButton, month_of
+from desktop.gui.screens.lists import day_words as short_day
+from desktop.gui.screens.lists import problem_words
+from desktop.gui.translate import tr
+from desktop.ledger import drafts
+from desktop.ledger.drafts import Draft
+from desktop.ledger.ledger import Ledger
+from desktop.records import RECORD_TYPES
+from desktop.work.trips import TripRow, last_trip_day, recent_trips
+
+SHOWN = (
+    "trips",
+    "lecture_sessions",
+    "lecture_heads",
+    "onsite_sessions",
+    "onsite_problems",
+    "reception_visits",
+    "disputes",
+    "suggestions",
+)
+_RECENT = 8
+_WEEKDAYS = "一二三四五六日"
+
+
+class HomeScreen(QWidget):
+    """The first thing that one sees in the morning."""
+
+    wanted_record = Signal(str, str)  # type, id ("" = a new one)
+    wanted_import = Signal()
+    wanted_figures = Signal(str, object)  # figure, Period
+
+    def __init__(self, operations: Operations, today: Callable[[], dt.date]) -> None:
+        """Ask for everything when shown."""
+        super().__init__()
+        self._operations = operations
+        self._today = today
+        self._stale = True
+        self._empty = False
+        self._date = frames.label("", "head")
+        self.month = PeriodButton(month_of(today()), today)
+        self.month.picked.connect(lambda _p: self._ask_figures())
+        self._drafts = QVBoxLayout()
+        self._recent = QVBoxLayout()
+        self._figures = QGridLayout()
+        for layout in (self._drafts, self._recent):
+            layout.setSpacing(0)
+        self._figures.setHorizontalSpacing(theme.XL)
+        self._figures.setVerticalSpacing(theme.M)
+        self._lay_out()
+        operations.changed.connect(self._look_again)
+
+    def _lay_out(self) -> None:
+        make = self.wanted_record.emit
+        actions = frames.row(
+            frames.button(tr("新建活动"), lambda: make("activity", ""), "primary"),
+            frames.button(tr("登记信访事项"), lambda: make("case", "")),
+            frames.button(tr("登记矛盾纠纷"), lambda: make("dispute", "")),
+            frames.button(tr("记一条建议"), lambda: make("suggestion", "")),
+            None,
+        )
+        self._welcome = frames.sheet(
+            frames.column(
+                frames.label(tr("这本台账还是空的"), "head"),
+                frames.label(
+                    tr(
+                        "可以把以前的 Excel 台账原样导入：程序会认出是哪种台账，先给您看结果，确认后才写入。"
+                        "也可以直接从一次活动记起。"
+                    ),
+                    "quiet",
+                    wrap=True,
+                ),
+                theme.S,
+                frames.row(
+                    frames.button(tr("导入以前的台账"), self.wanted_import.emit, "primary"),
+                    frames.button(tr("新建活动"), lambda: make("activity", "")),
+                    None,
+                ),
+            ),
+            theme.XL,
+        )
+        self._welcome.hide()
+        self._unfinished = frames.sheet(
+            frames.column(frames.label(tr("没写完的"), "title"), theme.XS, self._drafts, spacing=0)
+        )
+        self._unfinished.hide()
+        latest = frames.sheet(
+            frames.column(
+                frames.row(frames.label(tr("最近的活动"), "title"), None),
+                theme.XS,
+                self._recent,
+                None,
+                spacing=0,
+            )
+        )
+        numbers = frames.sheet(
+            frames.column(
+                frames.row(frames.label(tr("累计"), "title"), None, self.month),
+                theme.M,
+                self._figures,
+                None,
+                spacing=0,
+            )
+        )
+        self._latest, self._numbers = latest, numbers
+        self._halves = frames.row(spacing=theme.L)
+        self._halves.addWidget(latest, 3)
+        self._halves.addWidget(numbers, 2)
+        inner = QWidget()
+        theme.set_kind(inner, "ground")
+        whole = frames.column(
+            self._date,
+            actions,
+            self._welcome,
+            self._unfinished,
+            self._halves,
+            None,
+            spacing=theme.L,
+        )
+        whole.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
+        inner.setLayout(whole)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frames.scrolling(inner))
+
+    # ---- asking --------------------------------------------------------------------------------
+
+    def showEvent(self, event: Any) -> None:
+        """Look again if something was written meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for everything."""
+        self._stale = False
+        today = self._today()
+        weekday = tr("星期{0}").format(_WEEKDAYS[today.weekday()])
+        self._date.setText(f"{day_words(today)}  {weekday}")
+        self._operations.read(_home_rows, self._show_rows, slot="home rows")
+        self._ask_figures()
+
+    def _look_again(self, _changes: Changes) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _ask_figures(self) -> None:
+        period = self.month.period
+        self._operations.read(
+            lambda ledger: compute(ledger, period.first, period.last, only=SHOWN),
+            lambda results: self._show_figures(period, results),
+            slot="home figures",
+        )
+
+    # ---- showing -------------------------------------------------------------------------------
+
+    def _show_rows(self, found: tuple[list[Draft], list[TripRow], dt.date | None]) -> None:
+        unfinished, recent, last = found
+        self._show_drafts(unfinished)
+        frames.empty(self._recent)
+        for trip in recent:
+            button = frames.button(
+                _trip_words(trip),
+                lambda one=trip.id: self.wanted_record.emit("activity", one),
+                "row",
+            )
+            self._recent.addWidget(button)
+        self._welcome.setVisible(not recent)
+        self._latest.setVisible(bool(recent))
+        self._numbers.setVisible(bool(recent))
+        if last is not None and not self._empty and month_of(last).last < self._today():
+            # Nothing was recorded this month: show the last one in which something was.
+            self._empty = True
+            if self.month.period == month_of(self._today()):
+                self.month.pick(month_of(last))
+
+    def _show_drafts(self, unfinished: list[Draft]) -> None:
+        frames.empty(self._drafts)
+        for draft in unfinished:
+            kind = tr(RECORD_TYPES[draft.type].label) if draft.type in RECORD_TYPES else ""
+            words = "　".join(filter(None, (kind, draft.title, _moment(draft.at))))
+            self._drafts.addWidget(
+                frames.button(
+                    words,
+                    lambda one=draft: self.wanted_record.emit(one.type, one.id),
+                    "row",
+                )
+            )
+        self._unfinished.setVisible(bool(unfinished))
+
+    def _show_figures(self, period: Period, results: dict[str, Result]) -> None:
+        frames.empty_grid(self._figures)
+        for at, name in enumerate(i for i in SHOWN if i in results):
+            result = results[name]
+            cell = _Figure(result)
+            cell.clicked.connect(lambda one=name: self.wanted_figures.emit(one, period))
+            self._figures.addWidget(cell, at // 2, at % 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two sheets side by side, or one below the other in a narrow window."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme.SHEET + theme.SIDE // 2
+        self._halves.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+
+
+class _Figure(QWidget):
+    """A number with its unit, and what it counts; a click leads to its rows."""
+
+    clicked = Signal()
+
+    def __init__(self, result: Result) -> None:
+        super().__init__()
+        number = frames.label(_number(result), "figure")
+        unit = frames.label(result.figure.unit if result.value is not None else "", "quiet")
+        top = frames.row(number, unit, None, spacing=theme.XS)
+        top.setAlignment(unit, Qt.AlignmentFlag.AlignBottom)
+        name = frames.button(result.figure.name, self.clicked.emit, "figure")
+        name.setToolTip(result.figure.rule)
+        name.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setLayout(frames.column(top, frames.row(name, None), spacing=0))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: Any) -> None:
+        super().mouseReleaseEvent(event)
+        self.clicked.emit()
+
+
+def _number(result: Result) -> str:
+    return f"{result.value:,}" if isinstance(result.value, int) else result.text()
+
+
+def _trip_words(trip: TripRow) -> str:
+    marks = ((tr("宣"), trip.lectures), (tr("调"), trip.fieldworks), (tr("办"), trip.onsites),
+             (tr("接"), trip.receptions))  # fmt: skip
+    done = "".join(mark for mark, count in marks if count)
+    words = (short_day(trip.date), trip.leader, trip.places, done)
+    problems = problem_words(trip.problems, trip.solved)
+    return "　".join(filter(None, (*words, problems)))
+
+
+def _moment(at: str) -> str:
+    return at.replace("T", " ")[5:16]
+
+
+def _home_rows(ledger: Ledger) -> tuple[list[Draft], list[TripRow], dt.date | None]:
+    return drafts.listed(ledger), recent_trips(ledger, _RECENT), last_trip_day(ledger)
