@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLayout, QLayoutItem, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from desktop.gui import theme
+from desktop.gui.editor import HintLine
 from desktop.gui.translate import tr
 
 _CROSS = "×"
@@ -159,7 +160,7 @@ class ChipField(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.line = QLineEdit()
+        self.line = HintLine()
         self.line.setFrame(False)
         # The frame around the chips is the input; the line edit in it must not look like another.
         bare = "border: 0; padding: 0; min-height: 0; background: transparent;"

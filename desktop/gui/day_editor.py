@@ -22,6 +22,7 @@ from desktop.gui.desk import Desk
 from desktop.gui.editor import LineEditor
 from desktop.gui.translate import tr
 
+_WIDEST = "2026-10-20 周三"
 _WEEK = "一二三四五六日"
 _WORDS = {"今": 0, "今天": 0, "j": 0, "昨": -1, "昨天": -1, "z": -1, "前": -2, "前天": -2}
 _WORDS |= {"明": 1, "明天": 1, "m": 1}
@@ -70,8 +71,8 @@ class DayEditor(LineEditor):
         self.since: date | None = None  # a due date counts from here
         self.past = False  # what happened: a day to come is unlikely
         self._calendar: QFrame | None = None
-        self.line.setPlaceholderText(tr("如 11-20、今、昨"))
-        self.wide(self.line, fixed=True)
+        self.line.set_prompt(tr("如 11-20"))
+        self.wide(self.line, fixed=True, words=_WIDEST)
         self._button = self._small("▾", tr("日历 (F4)"))
         self._button.clicked.connect(self.open_calendar)
         self.line.installEventFilter(self)
@@ -157,6 +158,6 @@ class ClockEditor(LineEditor):
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
-        self.line.setPlaceholderText(tr("如 9:05"))
+        self.line.set_prompt(tr("如 9:05"))
         self.wide(self.line, fixed=True)
         self.row.addStretch()

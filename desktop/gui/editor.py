@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from desktop.core.fields import Field
@@ -94,10 +94,11 @@ class Editor(QWidget):
         inner.setProperty(STOP, True)
         self.setFocusProxy(inner)
 
-    def wide(self, inner: QWidget, *, fixed: bool = False) -> None:
-        """Give the inner widget the width of its kind, in Hanzi."""
-        kind = cells.width(self.field.kind)
-        width = inner.fontMetrics().horizontalAdvance("国") * kind.hanzi + theme.L
+    def wide(self, inner: QWidget, *, fixed: bool = False, words: str = "") -> None:
+        """Give the inner widget the width of its kind, or of the widest words in it."""
+        metrics = QFontMetrics(theme.font())
+        widest = words or "国" * cells.width(self.field.kind).hanzi
+        width = metrics.horizontalAdvance(widest) + theme.XL
         inner.setMinimumWidth(width if fixed else min(width, theme.RAIL))
         policy = QSizePolicy.Policy.Fixed if fixed else QSizePolicy.Policy.Expanding
         inner.setSizePolicy(policy, inner.sizePolicy().verticalPolicy())
@@ -106,11 +107,26 @@ class Editor(QWidget):
 
 
 class HintLine(QLineEdit):
-    """A stock line edit that shows a quiet hint at its right end, where there is room."""
+    """A stock line edit with a quiet hint at its right end, and a prompt while it has the focus."""
 
     def __init__(self) -> None:
         super().__init__()
         self._hint = ""
+        self._prompt = ""
+
+    def set_prompt(self, prompt: str) -> None:
+        """Words that stand in the empty line while it has the focus; a sheet full of them is noise."""
+        self._prompt = prompt
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the prompt."""
+        self.setPlaceholderText(self._prompt)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the prompt away."""
+        self.setPlaceholderText("")
+        super().focusOutEvent(event)
 
     def set_hint(self, hint: str) -> None:
         """Show a hint."""

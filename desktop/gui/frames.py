@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -42,25 +43,26 @@ def button(text: str, clicked: Callable[[], object], kind: str = "") -> QPushBut
     return made
 
 
-def row(*items: QWidget | QBoxLayout | int | None, spacing: int = theme.S) -> QHBoxLayout:
+def row(*items: QWidget | QLayout | int | None, spacing: int = theme.S) -> QHBoxLayout:
     """Items side by side; a number is a gap, None is the room that is left."""
     made = QHBoxLayout()
-    _fill(made, items, spacing)
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    fill(made, items)
     return made
 
 
-def column(*items: QWidget | QBoxLayout | int | None, spacing: int = theme.S) -> QVBoxLayout:
+def column(*items: QWidget | QLayout | int | None, spacing: int = theme.S) -> QVBoxLayout:
     """Items one below the other; a number is a gap, None is the room that is left."""
     made = QVBoxLayout()
-    _fill(made, items, spacing)
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    fill(made, items)
     return made
 
 
-def _fill(
-    into: QBoxLayout, items: tuple[QWidget | QBoxLayout | int | None, ...], spacing: int
-) -> None:
-    into.setContentsMargins(0, 0, 0, 0)
-    into.setSpacing(spacing)
+def fill(into: QBoxLayout, items: Iterable[object]) -> None:
+    """Add items to a layout, as `row` and `column` take them."""
     for item in items:
         if item is None:
             into.addStretch(1)
@@ -68,7 +70,7 @@ def _fill(
             into.addSpacing(item)
         elif isinstance(item, QWidget):
             into.addWidget(item)
-        else:
+        elif isinstance(item, QLayout):
             into.addLayout(item)
 
 

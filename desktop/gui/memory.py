@@ -11,6 +11,17 @@ from desktop.ledger.installation import home
 
 MOST_RECENT = 6
 
+__all__ = [
+    "forget",
+    "geometry",
+    "home",
+    "look",
+    "note_geometry",
+    "note_look",
+    "note_opened",
+    "recent",
+]
+
 
 def _settings() -> QSettings:
     return QSettings(str(home() / "window.ini"), QSettings.Format.IniFormat)

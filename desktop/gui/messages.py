@@ -10,7 +10,9 @@ from __future__ import annotations
 import logging
 import platform
 import traceback
+from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -82,47 +84,58 @@ def ask(parent: QWidget | None, title: str, sentence: str, yes: str, no: str = "
 
 
 def _tell(title: str, sentence: str, details: str, parent: QWidget | None) -> None:
-    if any(d.isVisible() for d in _open):
+    if any(shiboken6.isValid(d) and d.isVisible() for d in _open):
         # A second one on top of the first would only confuse; it is in the log.
         log.info("not shown, another message is open: %s", sentence)
         return
-    dialog = _dialog(title, sentence, details, parent or QApplication.activeWindow())
+    dialog = Notice(title, sentence, details, parent or QApplication.activeWindow())
     _open[:] = [dialog]
-    dialog.finished.connect(lambda _result: _open.clear())
     dialog.open()
 
 
-def _dialog(title: str, sentence: str, details: str, parent: QWidget | None) -> QDialog:
-    dialog = QDialog(parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(title)
-    dialog.setMinimumWidth(theme.SIDE)
-    head, words = QLabel(title), QLabel(sentence)
-    theme.set_kind(head, "head")
-    words.setWordWrap(True)
-    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
-    column.setSpacing(theme.M)
-    column.addWidget(head)
-    column.addWidget(words)
-    buttons = QHBoxLayout()
-    if details:
-        shown = QPlainTextEdit(details)
-        shown.setReadOnly(True)
-        shown.hide()
-        more, copied = QPushButton(tr("详情")), QPushButton(tr("复制详情"))
-        more.clicked.connect(lambda: shown.setVisible(not shown.isVisible()))
-        copied.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
-        column.addWidget(shown)
-        buttons.addWidget(more)
-        buttons.addWidget(copied)
-    good = QPushButton(tr("知道了"))
-    theme.set_kind(good, "primary")
-    good.setDefault(True)
-    good.clicked.connect(dialog.accept)
-    buttons.addStretch()
-    buttons.addWidget(good)
-    column.addSpacing(theme.S)
-    column.addLayout(buttons)
-    return dialog
+class Notice(QDialog):
+    """A head, a sentence, folded details, and 知道了; `open` it, it goes away by itself."""
+
+    def __init__(
+        self, title: str, sentence: str, details: str = "", parent: QWidget | None = None
+    ) -> None:
+        """Lay it out."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(theme.SIDE + theme.RAIL)
+        head, words = QLabel(title), QLabel(sentence)
+        theme.set_kind(head, "head")
+        for label in (head, words):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
+        column.setSpacing(theme.M)
+        column.addWidget(head)
+        column.addWidget(words)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.S)
+        good = QPushButton(tr("知道了"))
+        theme.set_kind(good, "primary")
+        good.setDefault(True)
+        good.clicked.connect(self.accept)
+        self._buttons.addStretch()
+        self._buttons.addWidget(good)
+        if details:
+            shown = QPlainTextEdit(details)
+            shown.setReadOnly(True)
+            shown.hide()
+            column.addWidget(shown)
+            self.add_button(tr("复制详情"), lambda: QGuiApplication.clipboard().setText(details))
+            self.add_button(tr("详情"), lambda: shown.setVisible(not shown.isVisible()))
+        column.addSpacing(theme.S)
+        column.addLayout(self._buttons)
+
+    def add_button(self, words: str, clicked: Callable[[], object]) -> None:
+        """Another button, on the left."""
+        button = QPushButton(words)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: clicked())
+        self._buttons.insertWidget(0, button)

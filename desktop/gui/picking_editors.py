@@ -17,6 +17,7 @@ from desktop.gui.editor import Editor, LineEditor
 from desktop.gui.pickers import Offer, Picking, Source, from_labels, from_register
 from desktop.gui.translate import tr
 
+_ARROW = "▾"
 _BETWEEN = re.compile(r"[、,，;；]\s*")
 
 
@@ -28,16 +29,18 @@ class ChoiceEditor(LineEditor):
         self.codes = field.kind.codes if isinstance(field.kind, Choice) else ""
         self.labels: Callable[[], list[str]] = lambda: desk.labels(self.codes)
         self.wide(self.line)
-        self.line.setPlaceholderText(tr("选或写"))
+        self.line.set_prompt(tr("选或写"))
+        self.line.set_hint(_ARROW)
         self.line.returnPressed.disconnect(self.passed)
         self.picking = Picking(self.line, from_labels(lambda: self.labels()))
         self.picking.opens_on_focus = True
         self.picking.picked.connect(self._picked)
         self.picking.passed.connect(self.passed)
-        self.line.textChanged.connect(lambda _text: self._hint())
+        self.line.textEdited.connect(lambda _text: self.line.set_hint(_ARROW))
 
     def _picked(self, offer: Offer) -> None:
         self.line.setText(offer.label)
+        self.line.set_hint(_ARROW)
         self.changed.emit()
         self.passed.emit()
 
@@ -46,10 +49,20 @@ class ChoiceEditor(LineEditor):
         super().set_value(value)
         self._hint()
 
+    def set_raw(self, raw: Any) -> None:
+        """Words again."""
+        super().set_raw(raw)
+        self._hint()
+
+    def tidy(self) -> None:
+        """When the field is left: say if the label is one that the list doesn't have."""
+        super().tidy()
+        self._hint()
+
     def _hint(self) -> None:
         label = self.line.text().strip()
         known = not label or not self.codes or self.desk.knows(self.codes, label)
-        self.line.set_hint("" if known else tr("新选项"))
+        self.line.set_hint(_ARROW if known else tr("新选项"))
 
     def read(self, text: str) -> Any:
         """A label, or the number of one."""
@@ -70,7 +83,7 @@ class NamedEditor(LineEditor):
         self._id = self._label = ""
         self._wanted = ""
         self.wide(self.line)
-        self.line.setPlaceholderText(tr("拼音首字母或名称"))
+        self.line.set_prompt(tr("拼音首字母或名称"))
         self.line.returnPressed.disconnect(self.passed)
         self._source: Source = from_register(desk, field.kind.targets, lambda: self.near())
         self.picking = Picking(self.line, self._source)
@@ -307,7 +320,7 @@ class ChoicesEditor(ChipsEditor):
         self.codes = field.kind.codes if isinstance(field.kind, Choices) else ""
         super().__init__(field, desk, from_labels(self._left_over))
         self.picking.opens_on_focus = True
-        self.chips.line.setPlaceholderText(tr("选或写，可以几个"))
+        self.chips.line.set_prompt(tr("选或写，可以几个"))
 
     def _left_over(self) -> list[str]:
         return self.desk.labels(self.codes)
@@ -324,4 +337,4 @@ class NamedListEditor(ChipsEditor):
         assert isinstance(field.kind, NamedList)
         self.near: Callable[[], list[Offer]] = list
         super().__init__(field, desk, from_register(desk, field.kind.targets, lambda: self.near()))
-        self.chips.line.setPlaceholderText(tr("拼音首字母或名称，可以几个"))
+        self.chips.line.set_prompt(tr("拼音首字母或名称，可以几个"))

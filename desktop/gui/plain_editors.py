@@ -33,7 +33,7 @@ class TextEditor(LineEditor):
 
     def __init__(self, field: Field, desk: Desk) -> None:
         super().__init__(field, desk)
-        self.line.setPlaceholderText(tr(field.help))
+        self.line.set_prompt(tr(field.help))
         self.wide(self.line)
 
 
@@ -52,7 +52,8 @@ class Growing(QPlainTextEdit):
     def _grow(self) -> None:
         lines = min(max(round(self.document().size().height()), self._least), _MOST_LINES)
         # A single line is as high as a line edit beside it.
-        height = theme.INPUT + (lines - 1) * self.fontMetrics().lineSpacing()
+        spare = theme.XS if lines > 1 else 0
+        height = theme.INPUT + (lines - 1) * self.fontMetrics().lineSpacing() + spare
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
 

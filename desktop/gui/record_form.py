@@ -18,7 +18,6 @@ from desktop.core.fields import (
     Field,
     IdNumber,
     LongText,
-    Marks,
     NamedList,
     Text,
 )
@@ -55,6 +54,15 @@ class Grid(QWidget):
         self._columns = 0
         self._lay(2)
 
+    def label_width(self) -> int:
+        """The width of the widest label."""
+        return max((label.sizeHint().width() for label in self._labels), default=0)
+
+    def set_label_width(self, width: int) -> None:
+        """Make room for labels of that width."""
+        for label in self._labels:
+            label.setMinimumWidth(width)
+
     def _lay(self, columns: int) -> None:
         if columns == self._columns:
             return
@@ -81,6 +89,16 @@ class Grid(QWidget):
         self._lay(2 if event.size().width() >= theme.SHEET - theme.RAIL else 1)
 
 
+def _ruled(head: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.S)
+    row.addWidget(head)
+    line = QFrame()
+    theme.set_kind(line, "line")
+    row.addWidget(line, 1)
+    return row
+
+
 class RecordForm(FormFrame):
     """A form for any record type."""
 
@@ -104,10 +122,14 @@ class RecordForm(FormFrame):
         self.before: Record | None = None
         self._start = preset or of.cls()
         self._boxes: dict[str, FieldBox] = {}
+        self._grids: list[Grid] = []
+        self._fold: Fold | None = None
         self.body.setMaximumWidth(theme.SHEET + theme.SIDE)
         parent = of.parent
         for section in self._sections(of, parent):
             self._add_section(section)
+        self._add_more(of)
+        self._line_up()
         self._fill(self._start)
         self.order()
         self.open()
@@ -118,35 +140,36 @@ class RecordForm(FormFrame):
             yield Section("", (parent.name,))
         yield from of.sections
 
+    def _shown(self, names: Iterable[str]) -> list[Field]:
+        fields = [self.of.field(name) for name in names]
+        return [f for f in fields if not isinstance(f.kind, IdNumber) or id_numbers_on()]
+
     def _add_section(self, section: Section) -> None:
-        fields = [self.of.field(name) for name in section.fields]
-        fields = [f for f in fields if not isinstance(f.kind, IdNumber) or id_numbers_on()]
-        plain = [f for f in fields if not f.more and not isinstance(f.kind, Marks)]
-        more = [f for f in fields if f.more and not isinstance(f.kind, Marks)]
-        if plain:
-            if section.title:
-                self.fields.addLayout(self._headed(section.title))
-            self.fields.addWidget(Grid([self._box(f) for f in plain]))
+        plain = [f for f in self._shown(section.fields) if not f.more]
+        if not plain:
+            return
+        if section.title:
+            label = QLabel(tr(section.title))
+            theme.set_kind(label, "title")
+            self.fields.addLayout(_ruled(label))
+        self._grids.append(Grid([self._box(f) for f in plain]))
+        self.fields.addWidget(self._grids[-1])
+
+    def _add_more(self, of: RecordType) -> None:
+        names = [n for section in of.sections for n in section.fields]
+        more = [f for f in self._shown(names) if f.more]
         if more:
             folded = Grid([self._box(f) for f in more])
-            fold = Fold(f"{self.of.name}/{section.title}", folded)
-            row = self._headed("" if plain else section.title, fold)
-            self.fields.addLayout(row)
+            self._grids.append(folded)
+            self._fold = Fold(of.name, folded)
+            self.fields.addLayout(_ruled(self._fold))
             self.fields.addWidget(folded)
 
-    def _headed(self, title: str, fold: Fold | None = None) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.S)
-        if fold is not None:
-            row.addWidget(fold)
-        else:
-            label = QLabel(tr(title))
-            theme.set_kind(label, "title")
-            row.addWidget(label)
-        line = QFrame()
-        theme.set_kind(line, "line")
-        row.addWidget(line, 1)
-        return row
+    def _line_up(self) -> None:
+        """Labels of all sections stand in one column."""
+        widest = max((grid.label_width() for grid in self._grids), default=0)
+        for grid in self._grids:
+            grid.set_label_width(widest)
 
     def _box(self, field: Field) -> FieldBox:
         editor = make_editor(field, self.desk)
@@ -166,13 +189,17 @@ class RecordForm(FormFrame):
         return {name: box.editor for name, box in self._boxes.items()}
 
     def boxes(self) -> list[FieldBox]:
-        """The fields from top to bottom."""
+        """The fields from top to bottom; what is rarely filled in comes last."""
         return list(self._boxes.values())
 
     def stops(self) -> list[QWidget]:
         """The fields, and what folds some of them."""
-        folds = self.body.findChildren(Fold)
-        return [*(box.editor.input() for box in self.boxes()), *folds]
+        found: list[QWidget] = []
+        for box in self.boxes():
+            if self._fold is not None and box.editor.field.more and self._fold not in found:
+                found.append(self._fold)
+            found.append(box.editor.input())
+        return found
 
     def state(self) -> Any:
         """What each field holds, as typed."""

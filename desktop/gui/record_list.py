@@ -75,14 +75,24 @@ class RowDelegate(QStyledItemDelegate):
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), c.color("accent"))
         text = str(index.data() or "")
         enabled = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
-        painter.setPen(c.color(_MARKS.get(text[:1], "text") if enabled else "quiet"))
-        painter.setFont(option.font)
+        painter.setPen(c.color(self.color_of(index, text) if enabled else "quiet"))
+        painter.setFont(theme.font(bold=True) if self.is_bold(index) else option.font)
         inner = rect.adjusted(theme.S, 0, -theme.S, 0)
         shown = QFontMetrics(painter.font()).elidedText(
             text, Qt.TextElideMode.ElideRight, inner.width()
         )
         painter.drawText(inner, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
         painter.restore()
+
+    def color_of(self, index: QModelIndex | QPersistentModelIndex, text: str) -> str:
+        """The colour of the words."""
+        del index
+        return _MARKS.get(text[:1], "text")
+
+    def is_bold(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        """Whether the words stand out."""
+        del index
+        return False
 
     def _active(self) -> bool:
         view = self.parent()

@@ -26,6 +26,8 @@ SMALL, BASE, HEAD, FIGURE = 12, 14, 18, 28  # type
 WIDE, NARROW = 1500, 1100  # window widths: record beside the list; folded rail
 SHEET = 720  # comfortable width of a single column
 SIDE = 380  # side lists
+CARD = 520  # the sheet of the first window
+PAGE = 760  # widest page of a preview
 SMALLEST = (880, 480)
 FIRST_SIZE = (1280, 720)
 
@@ -206,6 +208,7 @@ QWidget { color: $text; }
 QToolTip { background: $sheet; color: $text; border: 1px solid $line; padding: 4px 8px; }
 
 QLabel[kind="head"] { font-size: ${head}px; font-weight: 600; }
+QLabel[kind="name"] { font-size: ${head}px; color: $quiet; }
 QLabel[kind="title"] { font-weight: 600; }
 QLabel[kind="figure"] { font-size: ${figure}px; }
 QLabel[kind="quiet"] { color: $quiet; }
@@ -220,6 +223,7 @@ QLabel[kind="note"] { background: $marked; border-radius: ${radius}px; padding: 
 QFrame[kind="sheet"], QWidget[kind="sheet"] { background: $sheet; border: 1px solid $line;
     border-radius: ${radius}px; }
 QFrame[kind="paper"], QWidget[kind="paper"] { background: $sheet; }
+QLabel[kind="page"] { background: #FFFFFF; border: 1px solid $line; }
 QFrame[kind="line"] { background: $line; border: 0; max-height: 1px; min-height: 1px; }
 QFrame[kind="upright"] { background: $line; border: 0; max-width: 1px; min-width: 1px; }
 QFrame[kind="drop"] { border: 1px dashed $quiet; border-radius: ${radius}px; background: $sheet; }

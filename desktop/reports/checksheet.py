@@ -16,11 +16,10 @@ MARKING = "内部使用"
 FACT_COLUMNS = (Column("台账情况", 1, Align.CENTER), Column("内容", 4))
 COLUMNS = (
     Column("序号", 0.9, Align.CENTER),
-    Column("指标", 2.5),
-    Column("代号", 2.4),
-    Column("数值", 1.2, Align.RIGHT),
+    Column("指标", 3.0),
+    Column("数值", 2.6),
     Column("单位", 1.0, Align.CENTER),
-    Column("口径", 4.2),
+    Column("口径", 4.6),
     Column("依据条数", 1.1, Align.RIGHT),
 )
 
@@ -51,7 +50,7 @@ def checksheet(
 ) -> Document:
     """The check sheet of a report."""
     cells = tuple(
-        (str(number), row.name, row.figure, row.value, row.unit, row.rule, str(row.rows))
+        (str(number), row.name, row.value, row.unit, row.rule, str(row.rows))
         for number, row in enumerate(rows, 1)
     )
     return Document(

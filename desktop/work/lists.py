@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from desktop.core.fields import Choices, Field, Link, Named, NamedList, is_id
 from desktop.core.record import Record, RecordType
 from desktop.ledger.ledger import Ledger
+from desktop.ledger.query import Sql
 
 MANY = 100_000  # a list that is filtered by a word shows no more than this
 MOST_LABELS = 200
@@ -103,3 +104,15 @@ def matter_of(ledger: Ledger, citizen: Record) -> tuple[str, str] | None:
     record_id = getattr(citizen, "of", "")
     here = (n for n in field.kind.targets if ledger.get(ledger.types[n].cls, record_id))
     return next(((name, record_id) for name in here), None) if record_id else None
+
+
+def dated_titles(ledger: Ledger, of: RecordType, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Id -> (day, title), or (title,) for a type without a day."""
+    titles = ledger.titles.of(ids)
+    if not of.dated_by:
+        return {one: (title,) for one, title in titles.items()}
+    query = Sql(of, ledger.types)
+    day = query.column(of.dated_by)
+    marks = ",".join("?" * len(ids))
+    rows = ledger.rows(f'SELECT t."id", {day} {query.tail()} AND t."id" IN ({marks})', ids)
+    return {one: (str(on or ""), titles.get(one, "")) for one, on in rows}

@@ -80,8 +80,8 @@ class HomeScreen(QWidget):
                 frames.label(tr("这本台账还是空的"), "head"),
                 frames.label(
                     tr(
-                        "可以把以前的 Excel 台账原样导入：程序会认出是哪种台账，先给您看结果，确认后才写入。"
-                        "也可以直接从一次活动记起。"
+                        "可以把以前的 Excel 台账原样导入：程序会认出是哪种台账，"
+                        "先给您看结果，确认后才写入。也可以直接从一次活动记起。"
                     ),
                     "quiet",
                     wrap=True,

@@ -27,5 +27,5 @@ def test_a_check_sheet_of_two_pages(tmp_path: Path) -> None:
     assert all(f"指标{n}" in together for n in range(40))
     assert "9f86d081884c7d65" in together
     for text in texts[:2]:
-        assert "序号指标代号" in text
+        assert "序号指标数值" in text
     assert all(width < height for width, height in page_sizes(result.path))

@@ -1,0 +1,1 @@
+"""Tests of the figures, against expected ones and against a slow count."""
