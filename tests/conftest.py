@@ -19,6 +19,10 @@ import shutil
 import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.ledger.ledger import Ledger
 
 LONG = os.environ.get("SIXIA_LONG") == "1"
 
@@ -145,6 +149,18 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
 def expected_logs(request: pytest.FixtureRequest) -> Callable[..., None]:
     """Call it with the regular expressions of the log lines that are about to come."""
     return lambda *patterns: request.config.stash[_WATCH].expected.extend(patterns)
+
+
+# --- a ledger --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Generator[Ledger]:
+    """An empty ledger of 柳河镇, open for writing; see tests/ledgers.py."""
+    from tests.ledgers import open_empty
+
+    with open_empty(tmp_path / "柳河镇.ledger") as opened:
+        yield opened
 
 
 # --- tools of the system -----------------------------------------------------------------------

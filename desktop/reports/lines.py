@@ -16,7 +16,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 NO_START = frozenset(
@@ -48,7 +48,7 @@ TOLERANCE = 0.01
 
 LOOSE = 0.10  # em between characters: a line wider than this is worth a second look
 BESIDE_NARROW = 0.12  # em
-WIDEST = 0.4  # of the measure: lines with a greater gap are not tried
+WIDEST = 0.3  # of the measure: lines with a greater gap are not tried
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,28 @@ class _Setting:
 
     def places(self, start: int, end: int) -> int:
         """Between how many characters of a line space may be put."""
+        return self.open_places[end] - self.open_places[min(start + 1, end)]
+
+    @cached_property
+    def open_places(self) -> Sequence[int]:
+        """How many places before each one may take space; sums, because they are asked so often."""
         stiff = rigid(self.text)
-        return sum(place not in stiff for place in range(start + 1, end))
+        return [0, *accumulate(place not in stiff for place in range(len(self.text)))]
+
+    def shrinkage(self, start: int, end: int) -> float:
+        """How far a line may shrink, as `_allowances` adds up."""
+        last = self.widths[end - 1] * 0.5 if self.text[end - 1] in SHRINKABLE else 0.0
+        return self.shrink_sums[end - 1] - self.shrink_sums[start] + last
+
+    @cached_property
+    def shrink_sums(self) -> Sequence[float]:
+        """Sums of what each mark may give up inside a line."""
+        return [0.0, *accumulate(_allowances(self.text, self.widths))]
+
+    @cached_property
+    def em(self) -> float:
+        """The width of a full character."""
+        return max(self.widths)
 
     def lawful(self, place: int) -> bool:
         """Whether a line may end before `place`."""
@@ -227,8 +247,7 @@ def _fits(setting: _Setting, start: int, end: int) -> bool:
     over = -setting.gap(start, end)
     if over <= TOLERANCE:
         return True
-    end = setting.trimmed(start, end)
-    return over <= sum(_allowances(setting.text[start:end], setting.widths[start:end])) + TOLERANCE
+    return over <= setting.shrinkage(start, setting.trimmed(start, end)) + TOLERANCE
 
 
 def _price(setting: _Setting, start: int, end: int) -> float:
@@ -236,7 +255,7 @@ def _price(setting: _Setting, start: int, end: int) -> float:
     gap = setting.gap(start, end)
     if end == len(setting.text) and gap >= 0:
         return 0.0
-    em = max(setting.widths)
+    em = setting.em
     if gap < 0:
         return (gap / em) ** 2 / 300
     return (gap / em / max(setting.places(start, end), 1)) ** 2
