@@ -352,7 +352,7 @@ def check(ledger: Path, as_json: bool) -> None:
     sys.exit(FOUND if findings else 0)
 
 
-# ---- around the commands ---------------------------------------------------------------------------
+# ---- around the commands ----------------------------------------------------------------------
 
 
 class Bar:

@@ -16,12 +16,16 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 Stored = str | int | None
 
 _ID = re.compile(r"[0-9a-f]{32}\Z")
+
+# What no text column may hold: NUL ends a text for SQL, half a surrogate pair is no UTF-8.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 def is_id(value: str) -> bool:
@@ -38,7 +42,7 @@ class Kind:
 
     def problem(self, value: Any) -> str:
         """Say in a short Chinese sentence why `value` may not be kept, or ''."""
-        return "" if isinstance(value, str) else "应为文字"
+        return _words_problem(value)
 
     def stored(self, value: Any) -> Stored:
         """Value -> what SQLite keeps."""
@@ -58,7 +62,18 @@ class Kind:
         Raises:
             ValueError: with a Chinese sentence, if the words can't be read.
         """
-        return text.strip()
+        return _cleaned(text)
+
+
+def _words_problem(value: Any, otherwise: str = "应为文字") -> str:
+    if not isinstance(value, str):
+        return otherwise
+    return "有不能保存的字符" if _UNSTORABLE.search(value) else ""
+
+
+def _cleaned(text: str) -> str:
+    """Words as typed or pasted, without control characters; line breaks in one form."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 @dataclass(frozen=True)
@@ -67,9 +82,11 @@ class Text(Kind):
 
     def problem(self, value: Any) -> str:
         """Refuse control characters and line breaks."""
-        if not isinstance(value, str):
-            return "应为文字"
-        return "只能写一行" if "\n" in value or "\r" in value else ""
+        if isinstance(value, str) and ("\n" in value or "\r" in value):
+            return "只能写一行"
+        if isinstance(value, str) and _CONTROL.search(value):
+            return "有不能保存的字符"
+        return _words_problem(value)
 
 
 @dataclass(frozen=True)
@@ -105,10 +122,9 @@ class Integer(Kind):
         text = text.strip()
         if not text:
             return None
-        try:
-            return int(text)
-        except ValueError:
-            raise ValueError(f"「{text}」不是整数") from None
+        if not re.fullmatch(r"[+-]?\d{1,18}", text):
+            raise ValueError(f"「{text}」不是整数")
+        return int(text)
 
 
 @dataclass(frozen=True)
@@ -120,6 +136,8 @@ class Day(Kind):
 
     def problem(self, value: Any) -> str:
         """Accept a date or None."""
+        if isinstance(value, datetime):
+            return "应为日期，不带时间"
         return "" if value is None or isinstance(value, date) else "应为日期"
 
     def stored(self, value: Any) -> Stored:
@@ -154,7 +172,9 @@ class Clock(Kind):
     empty: ClassVar[Any] = None
 
     def problem(self, value: Any) -> str:
-        """Accept a time or None."""
+        """Accept a time to the minute, or None."""
+        if isinstance(value, time) and (value.second or value.microsecond or value.tzinfo):
+            return "只写到分钟"
         return "" if value is None or isinstance(value, time) else "应为时间"
 
     def stored(self, value: Any) -> Stored:
@@ -174,7 +194,7 @@ class Clock(Kind):
         text = text.strip()
         if not text:
             return None
-        found = re.fullmatch(r"(\d{1,2})\s*[::.时点]?\s*(\d{2}|\d(?=分))?\s*分?", text)
+        found = re.fullmatch(r"(\d{1,2})\s*[:\uff1a.时点]?\s*(\d{2}|\d(?=分))?\s*分?", text)
         if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
             raise ValueError(f"「{text}」不是时间")
         return time(int(found[1]), int(found[2] or 0))
@@ -188,7 +208,7 @@ class Choice(Kind):
 
     def problem(self, value: Any) -> str:
         """Any label is kept: an unknown one joins the office's list."""
-        return "" if isinstance(value, str) else "应为选项"
+        return _words_problem(value, "应为选项")
 
 
 @dataclass(frozen=True)
@@ -200,7 +220,9 @@ class Choices(Kind):
 
     def problem(self, value: Any) -> str:
         """Accept a tuple of labels."""
-        return "" if isinstance(value, tuple) else "应为若干选项"
+        if not isinstance(value, tuple) or not all(isinstance(v, str) and v for v in value):
+            return "应为若干选项"
+        return next(filter(None, map(_words_problem, value)), "")
 
     def stored(self, value: Any) -> Stored:
         """A JSON list, or '' for none."""
@@ -216,7 +238,8 @@ class Choices(Kind):
 
     def parse(self, text: str) -> Any:
         """Split at 、 and the other separators that clerks use."""
-        return tuple(dict.fromkeys(p for p in re.split(r"[、,,;;\n]\s*", text.strip()) if p))
+        parts = re.split(r"[、,\uff0c;\uff1b\n]", _cleaned(text))
+        return tuple(dict.fromkeys(filter(None, map(str.strip, parts))))
 
 
 @dataclass(frozen=True)
@@ -322,7 +345,9 @@ class Marks(Kind):
 
     def problem(self, value: Any) -> str:
         """Accept a mapping of strings."""
-        return "" if isinstance(value, Mapping) else "标记有误"
+        if not isinstance(value, Mapping):
+            return "标记有误"
+        return next(filter(None, map(_words_problem, [*value, *value.values()])), "")
 
     def stored(self, value: Any) -> Stored:
         """JSON, or '' for none."""

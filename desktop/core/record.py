@@ -84,13 +84,19 @@ class RecordType:
         """Why the record may not be saved as it is: field name -> sentence."""
         found: dict[str, str] = {}
         values = vars(record)
+        odd = False
         for f in self.columns:
             value = values[f.name]
             if value == f.kind.empty:  # most fields of most records: asked first
-                if f.required and f.name not in record.marks:
+                if f.required and f.name not in (record.marks or ()):
                     found[f.name] = f"{f.label}还没有填"
             elif problem := f.kind.problem(value):
                 found[f.name] = f"{f.label}：{problem}"
+                odd = True
+            elif f.required and isinstance(value, str) and not value.strip():
+                found[f.name] = f"{f.label}还没有填"
+        if odd:  # rules that span fields count on values of the right kind
+            return found
         for name, sentence in record.problems().items():
             found.setdefault(name, sentence)
         return found

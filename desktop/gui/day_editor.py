@@ -75,6 +75,8 @@ class DayEditor(LineEditor):
         self.wide(self.line, fixed=True, words=_WIDEST)
         self._button = self._small("▾", tr("日历 (F4)"))
         self._button.clicked.connect(self.open_calendar)
+        self.row.setSpacing(0)
+        self.row.addStretch()
         self.line.installEventFilter(self)
 
     def offer_quick(self) -> None:
@@ -82,7 +84,6 @@ class DayEditor(LineEditor):
         for word in (tr("今"), tr("昨")):
             button = self._small(word, "")
             button.clicked.connect(lambda _on=False, word=word: self._set(word))
-        self.row.addStretch()
 
     def _small(self, text: str, tip: str) -> QToolButton:
         button = QToolButton()
@@ -91,7 +92,9 @@ class DayEditor(LineEditor):
         button.setToolTip(tip)
         button.setAccessibleName(tip or text)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.row.addWidget(button)
+        last = self.row.count() - 1
+        stretched = last > 0 and self.row.itemAt(last).widget() is None
+        self.row.insertWidget(last if stretched else last + 1, button)
         return button
 
     def _set(self, words: str) -> None:

@@ -79,6 +79,9 @@ class Editor(QWidget):
         if self.input().hasFocus():
             QGuiApplication.inputMethod().commit()
 
+    def settle(self) -> None:
+        """Before a save: finish what is half done, such as initials with the offer under them."""
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing was filled in."""
@@ -115,7 +118,7 @@ class HintLine(QLineEdit):
         self._prompt = ""
 
     def set_prompt(self, prompt: str) -> None:
-        """Words that stand in the empty line while it has the focus; a sheet full of them is noise."""
+        """Words in the empty line while it has the focus; a sheet full of them is noise."""
         self._prompt = prompt
 
     def focusInEvent(self, event: QFocusEvent) -> None:

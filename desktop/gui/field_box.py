@@ -22,9 +22,25 @@ class FieldBox(QWidget):
     """Label above (if wanted), editor, line below."""
 
     def __init__(
-        self, editor: Editor, *, labelled: bool = False, required: bool | None = None
+        self,
+        editor: Editor,
+        *,
+        labelled: bool = False,
+        required: bool | None = None,
+        wanted: bool = False,
     ) -> None:
+        """Put an editor on a sheet.
+
+        Args:
+            editor: the editor.
+            labelled: whether its label stands above it.
+            required: whether the form insists; by default what the declaration says.
+            wanted: whether the form asks once, but takes a gap for an answer (nobody should make
+                up a number to be able to save).
+        """
         super().__init__()
+        self.wanted = wanted
+        self._asked = False
         self.editor = editor
         self.required = editor.field.required if required is None else required
         self.line = QLabel()
@@ -34,7 +50,7 @@ class FieldBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.XS // 2)
         if labelled:
-            self.label: QLabel | None = label_of(editor.field, required=self.required)
+            self.label: QLabel | None = label_of(editor.field, required=self.required or wanted)
             self.label.setBuddy(editor.input())
             column.addWidget(self.label)
         else:
@@ -54,6 +70,8 @@ class FieldBox(QWidget):
         found = self.editor.problem()
         if not found and self.required and self.editor.is_empty:
             return tr("还没有填")
+        if not found and self.wanted and self.editor.is_empty and not self._asked:
+            return tr("还没有填；不清楚就再保存一次")
         return found
 
     def look(self) -> None:
@@ -63,6 +81,7 @@ class FieldBox(QWidget):
     def insist(self, problem: str = "") -> str:
         """Before saving: say what is missing too; returns the problem."""
         found = problem or self.problem()
+        self._asked = self._asked or (self.wanted and self.editor.is_empty)
         self._say(found, self.editor.mark())
         return found
 

@@ -372,6 +372,7 @@ class FormFrame(QWidget):
             return
         for box in self.boxes():
             box.editor.commit_ime()
+            box.editor.settle()
         wrong = self.wrong_boxes()
         if wrong:
             self.status.setText(tr("还有{}处要看，先留作草稿").format(len(wrong)))

@@ -221,6 +221,13 @@ class Picking(QObject):
         """Whether an Enter waits for the answer of the ledger."""
         return self._take_first
 
+    def take_spelt(self) -> None:
+        """Take the offer under letters or digits: nobody leaves those as they are on purpose."""
+        current = self._shown().current() if self.is_open else None
+        words = self._line.text().strip()
+        if current is not None and words and words.isascii():
+            self._picked(current)
+
     def close(self) -> None:
         """Put the list away and forget the question."""
         self._asked += 1
@@ -284,6 +291,7 @@ class Picking(QObject):
             self._composing = bool(event.preeditString())
         elif kind == QEvent.Type.FocusOut:
             # An Enter that waits for its answer goes on waiting.
+            self.take_spelt()
             if self._list is not None:
                 self._list.hide()
         elif kind == QEvent.Type.FocusIn:

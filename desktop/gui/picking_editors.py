@@ -32,6 +32,7 @@ class ChoiceEditor(LineEditor):
         self.line.set_prompt(tr("选或写"))
         self.line.set_hint(_ARROW)
         self.line.returnPressed.disconnect(self.passed)
+        self._settling = False
         self.picking = Picking(self.line, from_labels(lambda: self.labels()))
         self.picking.opens_on_focus = True
         self.picking.picked.connect(self._picked)
@@ -39,10 +40,18 @@ class ChoiceEditor(LineEditor):
         self.line.textEdited.connect(lambda _text: self.line.set_hint(_ARROW))
 
     def _picked(self, offer: Offer) -> None:
+        moving = self.line.hasFocus()
         self.line.setText(offer.label)
         self.line.set_hint(_ARROW)
         self.changed.emit()
-        self.passed.emit()
+        if moving and not self._settling:
+            self.passed.emit()
+
+    def settle(self) -> None:
+        """Take the offer under initials."""
+        self._settling = True
+        self.picking.take_spelt()
+        self._settling = False
 
     def set_value(self, value: Any) -> None:
         """Show a label."""
@@ -82,6 +91,7 @@ class NamedEditor(LineEditor):
         self.near: Callable[[], list[Offer]] = list
         self._id = self._label = ""
         self._wanted = ""
+        self._settling = False
         self.wide(self.line)
         self.line.set_prompt(tr("拼音首字母或名称"))
         self.line.returnPressed.disconnect(self.passed)
@@ -99,8 +109,14 @@ class NamedEditor(LineEditor):
         moving = self.line.hasFocus()
         self._take(offer)
         self.changed.emit()
-        if moving:
+        if moving and not self._settling:
             self.passed.emit()
+
+    def settle(self) -> None:
+        """Take the offer under initials."""
+        self._settling = True
+        self.picking.take_spelt()
+        self._settling = False
 
     def _take(self, offer: Offer) -> None:
         self._id, self._label, self._wanted = offer.value, offer.label, ""
@@ -221,6 +237,10 @@ class ChipsEditor(Editor):
         self.chips.line.clear()
         self.add(offer.value, offer.label)
         self.changed.emit()
+
+    def settle(self) -> None:
+        """Take the offer under initials."""
+        self.picking.take_spelt()
 
     def _passed(self) -> None:
         # Enter behind a word makes it a chip and stays, so that the next can follow.

@@ -14,7 +14,7 @@ from typing import Any
 from desktop.core.findings import Finding
 from desktop.core.ledger_kinds import LedgerKind
 from desktop.jobs.import_plan import RowPlan, TablePlan
-from desktop.jobs.import_write import existing_merged, remembered
+from desktop.jobs.import_write import existing_merged, remembered, with_ids
 from desktop.ledger import imports
 from desktop.ledger.imports import ImportedRow, edited_by_hand
 from desktop.ledger.ledger import Ledger
@@ -79,7 +79,7 @@ def find_corrections(
         by_serial.setdefault((row.file.split("|")[-1], row.serial), []).append(row)
     free = {r.id: r for r in gone}
     pairs: list[Correction] = []
-    for plan in table.rows:
+    for plan in (p for p in table.rows if p.id not in prior):
         serial = plan.row.raw.get("serial", "")
         same = [r for r in by_serial.get((plan.sheet, serial), []) if serial and r.id in free]
         if len(same) == 1 and (known or _alike(plan, same[0]) * 2 >= len(plan.row.content)):
@@ -133,29 +133,16 @@ def _write_one(
 ) -> list[Finding]:
     findings: list[Finding] = []
     kept: dict[str, str] = {}
-    ids = {  # a corrected row keeps its records: links and history stay
-        make: pair.former.records.get(make, record.id)
-        if record.id not in table.shared
-        else record.id
-        for make, record in pair.fresh.records.items()
-    }
-    renamed = {r.id: ids[m] for m, r in pair.fresh.records.items()}
-    for make, record in pair.fresh.records.items():
-        kept[make] = ids[make]
-        if record.id in table.shared:
+    for make, fresh in with_ids(table, pair.fresh, pair.former).items():
+        kept[make] = fresh.id
+        if fresh.id in table.shared:
             continue
-        links: dict[str, Any] = {
-            f.name: renamed[value]
-            for f in record.type.fields
-            if isinstance(value := getattr(record, f.name), str) and value in renamed
-        }
-        fresh = replace(record, id=ids[make], **links)
         held = ledger.get(type(fresh), fresh.id)
         if held is not None:
             by_hand = edited_by_hand(ledger, fresh.id, title)
             for name in by_hand:
                 if getattr(held, name) != getattr(fresh, name):
-                    findings.append(_kept(table, pair, record.type.field(name).label))
+                    findings.append(_kept(table, pair, fresh.type.field(name).label))
             fresh = replace(fresh, **{n: getattr(held, n) for n in by_hand})
         rows.save(fresh)
     for make, record_id in pair.former.records.items():

@@ -24,7 +24,7 @@ from desktop.core.progress import Progress, Silent
 from desktop.jobs.import_corrections import find_corrections, write_corrections
 from desktop.jobs.import_plan import Planner, RowPlan, home_of, kind_of, row_id
 from desktop.jobs.import_report import FileReport, ImportReport, TableReport
-from desktop.jobs.import_write import restore_undone, write_table
+from desktop.jobs.import_write import restore_undone, undone_rows, write_table
 from desktop.ledger import imports
 from desktop.ledger.ledger import Ledger
 from desktop.records.ledgers import LEDGER_KINDS
@@ -39,7 +39,10 @@ from desktop.work.registers import Registers
 TITLE = "导入台账"
 """How the operations of an import are titled; what other operations changed was changed by hand."""
 
-_UNKNOWN_OFFICE = re.compile(r"([\u4e00-\u9fff]{2,5}?(?:镇|乡|街道))")
+# 石门镇… at the start of a title; 领导干部下乡… and 各乡镇… name no office.
+_UNKNOWN_OFFICE = re.compile(
+    r"(?!各|全|本|我)([\u4e00-\u9fff]{1,4}?[\u4e00-\u9fff](?<![下乡城])(?:镇|乡|街道))"
+)
 
 
 def import_ledgers(
@@ -186,14 +189,15 @@ class _Run:
                 plans = self._read(one.report, report, kind, office, year, tables)
                 prior = imports.rows_of(self.ledger, kind.name, office, year)
                 known = [p for p in plans if p.id in prior]
+                back = undone_rows(self.ledger, kind, known, prior)
                 fresh = [p for p in plans if p.id not in prior]
-                planned = planner.plan(kind, office, year, one.path.name, fresh)
+                planned = planner.plan(kind, office, year, one.path.name, fresh + back)
                 pairs, gone = find_corrections(planned, plans, prior, one.path.name)
-                report.restored = restore_undone(self.ledger, rows, kind, known, prior)
+                report.restored = restore_undone(self.ledger, rows, planned, back, prior)
                 report.known = len(known) - report.restored
                 report.vanished = gone
                 corrected = {pair.fresh.id for pair in pairs}
-                new = [p for p in planned.rows if p.id not in corrected]
+                new = [p for p in fresh if p.id not in corrected]
                 report.added = write_table(self.ledger, rows, planned, new)
                 if self.update:
                     one.report.findings += write_corrections(
@@ -238,7 +242,7 @@ class _Run:
         filling = (c for c in kind.columns if c.fills)
         return frozenset(c.key for c in filling if isinstance(kind_of(kind, c.fills[0]), IdNumber))
 
-    # ---- whose and when ---------------------------------------------------------------------------
+    # ---- whose and when --------------------------------------------------------------------------
 
     def _office(self, one: _Loaded, table: SheetTable, registers: Registers) -> str:
         own = self.ledger.office
@@ -333,7 +337,7 @@ def _office_named(words: list[str], offices: dict[str, str], level: str) -> str:
         if townships or named:
             return max(townships or named, key=lambda c: len(offices[c]))
         unknown = _UNKNOWN_OFFICE.match(plain)
-        if unknown and level == COUNTY and len(offices) > 1:
+        if unknown and (level != COUNTY or len(offices) > 1):
             raise SheetProblem(
                 f"不认识单位「{unknown[1]}」，这个文件没有导入。"
                 "请先导入行政区划，或用 --office 指明。"

@@ -1,0 +1,320 @@
+"""The rows of a trip's parts: a line of fields, what belongs to it when needed, and 更多.
+
+Field keys are those of the records: `theme` of the row's own record, `petitioner.name` of one beside it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from desktop.core.fields import Field, IdNumber
+from desktop.core.ids import new_id
+from desktop.core.record import Record
+from desktop.gui import theme
+from desktop.gui.day_editor import DayEditor
+from desktop.gui.desk import Desk
+from desktop.gui.editor import Editor
+from desktop.gui.editors import make_editor
+from desktop.gui.field_box import FieldBox
+from desktop.gui.folds import Fold, id_numbers_on
+from desktop.gui.picking_editors import ChoiceEditor, NamedEditor
+from desktop.gui.pickers import Offer
+from desktop.gui.plain_editors import LongTextEditor
+from desktop.gui.record_form import Grid
+from desktop.gui.translate import tr
+from desktop.records import RECORD_TYPES
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """How a kind of part is written: its record, its line, what is asked once, what is folded."""
+
+    of: type[Record]
+    title: str
+    add: str  # the line with which one more is added
+    line: tuple[tuple[str, int], ...]  # key, share of the room
+    wanted: frozenset[str] = frozenset()
+    needed: tuple[str, ...] = ()  # a second line, when what was chosen needs it
+    needed_title: str = ""
+    more: tuple[str, ...] = ()
+    session: tuple[str, ...] = ()  # fields of the session at a place
+    session_of: type[Record] | None = None
+
+
+class Row(QWidget):
+    """One part (a lecture, a visitor, a problem …) on the sheet."""
+
+    changed = Signal()
+    crossed = Signal()
+
+    def __init__(self, part: Part, desk: Desk, near: Callable[[], list[Offer]]) -> None:
+        super().__init__()
+        self.part = part
+        self.desk = desk
+        self.near = near
+        self.ids: dict[str, str] = {"": new_id()}
+        self.before: dict[str, Record] = {}
+        self.boxes: dict[str, FieldBox] = {}
+        self.defaults: dict[str, Any] = {}
+        line = QHBoxLayout()
+        line.setSpacing(theme.S)
+        for key, share in part.line:
+            line.addWidget(self._box(key, labelled=True), share, Qt.AlignmentFlag.AlignTop)
+        self._needed = self._second_line(part)
+        more = [self._box(key) for key in part.more if self._is_on(key)]
+        self._grid = Grid(more)
+        self._grid.layout().setContentsMargins(theme.XL, 0, theme.XL, theme.S)
+        self.fold = Fold(f"trip/{part.of.type.name}", self._grid)
+        self._cross = QToolButton()
+        self._cross.setText("×")
+        self._cross.setToolTip(tr("删去这一行 (Ctrl+Delete)"))
+        self._cross.setAccessibleName(tr("删去这一行"))
+        self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        theme.set_kind(self._cross, "flat")
+        self._cross.clicked.connect(self.crossed)
+        for widget in (self.fold, self._cross):
+            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.XS)
+        column.addLayout(line)
+        column.addWidget(self._needed)
+        column.addWidget(self._grid)
+        gone = QShortcut(QKeySequence("Ctrl+Delete"), self)
+        gone.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        gone.activated.connect(self.crossed)
+        self.fill({"": part.of()})
+
+    # ---- building ------------------------------------------------------------------------------
+
+    def _is_on(self, key: str) -> bool:
+        return not isinstance(field_of(self.part, key).kind, IdNumber) or id_numbers_on()
+
+    def _box(self, key: str, *, labelled: bool = False) -> FieldBox:
+        field = field_of(self.part, key)
+        editor = self._editor(key, field)
+        wanted = key in self.part.wanted
+        box = FieldBox(editor, labelled=labelled, wanted=wanted)
+        editor.changed.connect(self._changed)
+        self.boxes[key] = box
+        return box
+
+    def _editor(self, key: str, field: Field) -> Editor:
+        if key == "petitioner.name":
+            return NameOrNone(field, self.desk)
+        if key in dict(self.part.line) and isinstance(field.kind, type(_LONG.kind)):
+            return LongTextEditor(field, self.desk, lines=1)
+        editor = make_editor(field, self.desk)
+        if key == "place" and isinstance(editor, NamedEditor):
+            editor.near = self.near
+            editor.picking.opens_on_focus = True
+        return editor
+
+    def _second_line(self, part: Part) -> QWidget:
+        second = QWidget()
+        row = QHBoxLayout(second)
+        row.setContentsMargins(theme.XL, 0, 0, theme.XS)
+        row.setSpacing(theme.S)
+        if part.needed_title:
+            title = QLabel(tr(part.needed_title))
+            theme.set_kind(title, "small")
+            row.addWidget(title)
+        for key in part.needed:
+            label = QLabel(tr(field_of(part, key).label))
+            theme.set_kind(label, "small")
+            row.addWidget(label)
+            box = self._box(key)
+            label.setBuddy(box.editor.input())
+            row.addWidget(box, 0 if isinstance(box.editor, DayEditor) else 1)
+        row.addStretch(1)
+        second.hide()
+        return second
+
+    # ---- what the section asks -----------------------------------------------------------------
+
+    def ordered(self) -> list[FieldBox]:
+        """The fields in the order in which they are written."""
+        keys = [k for k, _ in self.part.line] + [*self.part.needed, *self.part.more]
+        return [self.boxes[k] for k in keys if k in self.boxes]
+
+    def stops(self) -> list[QWidget]:
+        """The fields and the fold."""
+        first = [k for k, _ in self.part.line] + list(self.part.needed)
+        found: list[QWidget] = [self.boxes[k].editor.input() for k in first]
+        found.append(self.fold)
+        found += [self.boxes[k].editor.input() for k in self.part.more if k in self.boxes]
+        return found
+
+    def show_labels(self, on: bool) -> None:
+        """Labels stand over the first row only."""
+        for key, _ in self.part.line:
+            label = self.boxes[key].label
+            assert label is not None
+            label.setVisible(on)
+
+    def show_place(self, on: bool) -> None:
+        """With one place there is nothing to choose."""
+        if "place" in self.boxes:
+            self.boxes["place"].setVisible(on)
+
+    def preset(self, key: str, value: Any) -> None:
+        """Fill in what the program takes for granted; it isn't counted as filled in by a person."""
+        editor = self.boxes[key].editor
+        if editor.is_empty or editor.value() == self.defaults.get(key):
+            editor.set_value(value)
+            self.defaults[key] = value
+            self._look()
+
+    def filled(self) -> list[str]:
+        """Labels of the fields that a person filled in."""
+        found = []
+        for key, box in self.boxes.items():
+            value = box.editor.value()
+            if value != box.editor.field.kind.empty and value != self.defaults.get(key):
+                found.append(box.editor.field.label)
+        return found
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody has filled in anything."""
+        return not self.filled() and not any(b.editor.problem() for b in self.boxes.values())
+
+    def fill(self, records: dict[str, Record]) -> None:
+        """Show records: the row's own under '', others under their type's name."""
+        for key, box in self.boxes.items():
+            owner, _, name = key.rpartition(".")
+            if owner in records and hasattr(records[owner], name):
+                box.editor.set_value(getattr(records[owner], name))
+                if not records[owner].id:
+                    self.defaults[key] = box.editor.value()
+        for owner, record in records.items():
+            if record.id:
+                self.ids[owner] = record.id
+                self.before[owner] = record
+        if self.before:
+            for box in self.boxes.values():
+                box.wanted = False
+        self._look()
+
+    def value(self, owner: str = "", cls: type[Record] | None = None) -> Any:
+        """The record of the row, or one beside it."""
+        start = self.before.get(owner) or (cls or self.part.of)()
+        marks = dict(start.marks)
+        found: dict[str, Any] = {}
+        for key, box in self.boxes.items():
+            of, _, name = key.rpartition(".")
+            if of != owner or name not in start.type.by_name:
+                continue
+            found[name] = box.editor.value()
+            if mark := box.editor.mark():
+                marks[name] = mark
+            elif found[name] != getattr(start, name):
+                marks.pop(name, None)
+        record_id = self.ids.setdefault(owner, new_id())
+        return dataclasses.replace(start, id=record_id, marks=marks, **found)
+
+    def state(self) -> Any:
+        """For a draft."""
+        fields = {key: box.editor.raw() for key, box in self.boxes.items()}
+        return {"ids": self.ids, "fields": fields}
+
+    def set_state(self, state: Any, before: dict[str, Record]) -> None:
+        """From a draft; `before` is what the ledger held when the form was opened, by id."""
+        self.ids = dict(state["ids"])
+        self.before = {o: before[i] for o, i in self.ids.items() if i in before}
+        for key, raw in state["fields"].items():
+            if key in self.boxes:
+                self.boxes[key].editor.set_raw(raw)
+        self._look()
+
+    def problems(self) -> dict[str, str]:
+        """The record's own rules."""
+        record: Record = self.value()
+        return record.problems()
+
+    # ---- what follows from what ----------------------------------------------------------------
+
+    def _changed(self) -> None:
+        self._look()
+        self.changed.emit()
+
+    def _look(self) -> None:
+        """Show the second line when what was chosen needs it."""
+        if self.part.needed:
+            self._needed.setVisible(self.needs_more())
+
+    def needs_more(self) -> bool:
+        """Whether unit and due date are asked for."""
+        return False
+
+
+class NameOrNone(ChoiceEditor):
+    """Who came: a name, or 不愿留名 with one key."""
+
+    def __init__(self, field: Field, desk: Desk) -> None:
+        super().__init__(field, desk)
+        self.labels = lambda: [tr("不愿留名")]
+        self.line.set_hint("")
+        self.line.set_prompt(tr("姓名"))
+
+
+class VisitRow(Row):
+    """A visitor: five or more are a group, and what is handed over becomes a matter."""
+
+    def needs_more(self) -> bool:
+        """A matter that is handed over needs to know to whom, and until when."""
+        outcome = self.boxes["outcome"].editor.value()
+        linked = "case" in self.before
+        return linked or self.desk.means("visit_outcome", outcome, "03")
+
+    def _changed(self) -> None:
+        people = self.boxes["people"].editor.value()
+        group = True if people is not None and people >= 5 else None
+        self.preset("collective", group)
+        super()._changed()
+
+    @property
+    def has_person(self) -> bool:
+        """Whether anything is known of who came."""
+        keys = [k for k in self.boxes if k.startswith("petitioner.")]
+        return "petitioner" in self.before or any(
+            not self.boxes[key].editor.is_empty for key in keys
+        )
+
+
+class ProblemRow(Row):
+    """A problem: what isn't solved on the spot needs a unit and a day."""
+
+    def needs_more(self) -> bool:
+        """Anything but solved, or explained."""
+        decision = self.boxes["decision"].editor.value()
+        means = self.desk.means
+        done = any(means("problem_decision", decision, code) for code in ("01", "05"))
+        filled = any(not self.boxes[key].editor.is_empty for key in self.part.needed)
+        return bool(decision and not done) or filled
+
+
+def field_of(part: Part, key: str) -> Field:
+    """The field that a key names."""
+    owner, _, name = key.rpartition(".")
+    return (RECORD_TYPES[owner] if owner else part.of.type).field(name)
+
+
+def make_row(part: Part, desk: Desk, near: Callable[[], list[Offer]]) -> Row:
+    """The row of a kind of part."""
+    rows: dict[str, type[Row]] = {"visit": VisitRow, "problem": ProblemRow}
+    return rows.get(part.of.type.name, Row)(part, desk, near)
+
+
+def labels(boxes: Iterable[FieldBox]) -> list[str]:
+    """The labels of fields."""
+    return [box.editor.field.label for box in boxes]
+
+
+_LONG = RECORD_TYPES["visit"].field("matter")
