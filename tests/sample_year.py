@@ -73,6 +73,16 @@ def empty_ledger(name: str) -> Path:
     return folder
 
 
+@cache
+def registered_township() -> Path:
+    """The folder of a ledger of 柳河镇 that knows the county's divisions, roster and areas."""
+    folder = copied(empty_ledger("柳河镇"), _scratch() / "registered.ledger")
+    with Ledger.open(folder, PASSWORD) as ledger:
+        names = ("行政区划.xlsx", "干部名册.xlsx", "小区名单.xlsx")
+        import_ledgers(ledger, [SAMPLE / COUNTY / name for name in names])
+    return folder
+
+
 def copied(template: Path, folder: Path) -> Path:
     """A copy of a ledger's folder."""
     shutil.copytree(template, folder)
@@ -96,6 +106,14 @@ def county(county_folder: Path) -> Iterator[Ledger]:
 def empty_county(tmp_path: Path) -> Iterator[Ledger]:
     """An empty county ledger."""
     folder = copied(empty_ledger(COUNTY), tmp_path / "县.ledger")
+    with Ledger.open(folder, PASSWORD) as ledger:
+        yield ledger
+
+
+@pytest.fixture
+def registered(tmp_path: Path) -> Iterator[Ledger]:
+    """A ledger of 柳河镇 without any activity, which knows the county's registers."""
+    folder = copied(registered_township(), tmp_path / "册.ledger")
     with Ledger.open(folder, PASSWORD) as ledger:
         yield ledger
 

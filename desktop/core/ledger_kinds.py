@@ -40,6 +40,7 @@ class Column:
         counts: whether the cell belongs to the identity of the row; 序号 does not.
         known: whether a name that no register knows is a finding.
         told_by: key of the column that tells two people of one name apart.
+        others: make whose record each further name in the cell becomes ("张三、李四").
     """
 
     key: str
@@ -53,6 +54,7 @@ class Column:
     counts: bool = True
     known: bool = False
     told_by: str = ""
+    others: str = ""
 
 
 @dataclass(frozen=True)

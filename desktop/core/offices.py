@@ -16,7 +16,7 @@ COUNTY, TOWNSHIP = "county", "township"
 
 @dataclass(frozen=True)
 class Office:
-    """An office: 12-digit code, name, level (county or township), and the code above ('' = none)."""
+    """An office: 12-digit code, name, level (county or township), the code above ('': none)."""
 
     code: str
     name: str

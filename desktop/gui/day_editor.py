@@ -93,7 +93,8 @@ class DayEditor(LineEditor):
         button.setAccessibleName(tip or text)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         last = self.row.count() - 1
-        stretched = last > 0 and self.row.itemAt(last).widget() is None
+        item = self.row.itemAt(last)
+        stretched = last > 0 and item is not None and item.widget() is None
         self.row.insertWidget(last if stretched else last + 1, button)
         return button
 

@@ -45,6 +45,10 @@ class Fold(QPushButton):
         self._folded.append(folded)
         self._show()
 
+    def holds(self, widget: QWidget) -> bool:
+        """Whether a widget is folded by this."""
+        return any(f is widget or f.isAncestorOf(widget) for f in self._folded)
+
     def _turned(self, on: bool) -> None:
         _settings().setValue(self._key, on)
         self._show()

@@ -1,8 +1,8 @@
 """What every form has around its fields: saving, drafts, 作废 and 恢复, history, leaving.
 
 A form is opened with the id of a record, of a draft, or none. What was typed and isn't saved is
-kept as a draft every few seconds, under the id that the record will have; only what is saved counts.
-While a save runs the form stays as it is, and if the save fails nothing in it is lost.
+kept as a draft every few seconds, under the id that the record will have; only what is saved
+counts. While a save runs the form stays as it is; if the save fails, nothing in it is lost.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from desktop.gui import messages, theme
 from desktop.gui.desk import Desk
 from desktop.gui.editor import STOP, Editor
 from desktop.gui.field_box import FieldBox
+from desktop.gui.folds import Fold
 from desktop.gui.history_sheet import HistorySheet
 from desktop.gui.operations import Operations
 from desktop.gui.translate import tr
@@ -241,7 +242,7 @@ class FormFrame(QWidget):
         self.again_button.setToolTip("Ctrl+Enter")
         self.save_button.clicked.connect(self.save)
         self.again_button.clicked.connect(self.save_and_new)
-        row = QHBoxLayout()
+        row = self._left = QHBoxLayout()
         row.setSpacing(theme.S)
         row.addWidget(self._void)
         row.addWidget(self._past)
@@ -250,6 +251,10 @@ class FormFrame(QWidget):
         row.addWidget(self.again_button)
         row.addWidget(self.save_button)
         return row
+
+    def add_left(self, button: QWidget) -> None:
+        """One more quiet thing to do, at the left under the sheet."""
+        self._left.insertWidget(0, button)
 
     def _reason_line(self) -> QWidget:
         self.reason = QLineEdit()
@@ -337,6 +342,12 @@ class FormFrame(QWidget):
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         self.area.ensureWidgetVisible(widget, theme.XL, theme.XL * 2)
 
+    def reveal(self, box: FieldBox) -> None:
+        """Unfold what hides a field."""
+        for fold in self.body.findChildren(Fold):
+            if fold.holds(box):
+                fold.setChecked(True)
+
     def order(self) -> None:
         """Let Tab go through the stops in order; to be called when fields come or go."""
         stops = [*self.stops(), self.again_button, self.save_button, self._void, self._past]
@@ -376,6 +387,7 @@ class FormFrame(QWidget):
         wrong = self.wrong_boxes()
         if wrong:
             self.status.setText(tr("还有{}处要看，先留作草稿").format(len(wrong)))
+            self.reveal(wrong[0])
             self.go_to(wrong[0].editor.input())
             self.keep_draft()
             return

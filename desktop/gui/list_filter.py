@@ -70,7 +70,6 @@ class FilterLine(QWidget):
         super().__init__()
         self.setMinimumHeight(theme.FILTER + theme.S)
         self.period = PeriodButton(everything(), today)
-        self.period.setVisible(bool(source.of.dated_by))
         self.period.picked.connect(lambda _p: self.changed.emit())
         self.words = WordsField()
         self.words.setPlaceholderText(tr("在列表里找"))
@@ -81,20 +80,21 @@ class FilterLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
         row.setSpacing(theme.S)
-        if source.of.dated_by:
-            row.addWidget(self.period)
+        row.addWidget(self.period)
+        self.period.setVisible(bool(source.of.dated_by))
         for button in self.choices:
             button.changed.connect(self.changed)
             row.addWidget(button)
-        row.addWidget(self.words, 1)
-        row.addStretch()
+        self.words.setMaximumWidth(theme.SIDE)
+        row.addWidget(self.words, 4)
+        row.addStretch(1)
         self.new = QPushButton(new)
         theme.set_kind(self.new, "primary")
-        self.new.setVisible(bool(new))
         self.new.setToolTip("Ctrl+N")
         self.new.clicked.connect(self.wanted_new)
-        if new:
-            row.addWidget(self.new)
+        row.addWidget(self.new)
+        # Only now: a widget that is shown before it lies in a window flashes up as one of its own.
+        self.new.setVisible(bool(new))
 
     def filters(self) -> Filters:
         """What is set now."""

@@ -86,9 +86,9 @@ class PeriodButton(QPushButton):
         theme.set_kind(self, "filter")
         self._today = today
         self.period = period
+        # Not setMenu(): a button with a menu of its own loses the padding of the style sheet.
         self._menu = QMenu(self)
-        self._menu.aboutToShow.connect(self._fill)
-        self.setMenu(self._menu)
+        self.clicked.connect(self._show_menu)
         self._say()
 
     def pick(self, period: Period) -> None:
@@ -101,6 +101,10 @@ class PeriodButton(QPushButton):
         self.setText(self.period.words)
         self.setProperty("on", not self.period.whole)
         self.style().polish(self)
+
+    def _show_menu(self) -> None:
+        self._fill()
+        self._menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
 
     def _fill(self) -> None:
         today = self._today()

@@ -47,6 +47,10 @@ from desktop.ledger.ledger import Ledger
 
 FIRST_PAGE = 200
 MOST_SUMMED = 100_000
+_LEAST_SHARE = 0.55
+_NEVER_CUT = 7  # Hanzi
+
+_ANY = 16777215  # Qt's QWIDGETSIZE_MAX
 
 _MARKS = {"●": "late", "◐": "soon", "✓": "done", "‖": "paused"}
 
@@ -77,7 +81,8 @@ class RowDelegate(QStyledItemDelegate):
         enabled = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
         painter.setPen(c.color(self.color_of(index, text) if enabled else "quiet"))
         painter.setFont(theme.font(bold=True) if self.is_bold(index) else option.font)
-        inner = rect.adjusted(theme.S, 0, -theme.S, 0)
+        left = theme.L if index.column() == 0 else theme.S
+        inner = rect.adjusted(left, 0, -theme.S, 0)
         shown = QFontMetrics(painter.font()).elidedText(
             text, Qt.TextElideMode.ElideRight, inner.width()
         )
@@ -136,8 +141,19 @@ class RecordTable(QTableView):
         em = QFontMetrics(theme.font()).horizontalAdvance("国")
         columns = self.model().source.columns  # type: ignore[attr-defined]
         widths = [one.width * em + 2 * theme.S for one in columns]
+        widths[0] += theme.L - theme.S
+        room = self.viewport().width()
+        if sum(widths) > room:
+            # Rather cut words off (they show on hovering) than make a person scroll sideways.
+            # Days and numbers are of no use when cut.
+            fixed = sum(w for w, c in zip(widths, columns, strict=True) if c.width <= _NEVER_CUT)
+            share = (room - fixed) / max(sum(widths) - fixed, 1)
+            widths = [
+                w if c.width <= _NEVER_CUT else int(w * max(share, _LEAST_SHARE))
+                for w, c in zip(widths, columns, strict=True)
+            ]
         growing = sum(one.width for one in columns if one.grows)
-        free = max(self.viewport().width() - sum(widths), 0)
+        free = max(room - sum(widths), 0)
         for at, one in enumerate(columns):
             share = free * one.width // growing if one.grows else 0
             self.setColumnWidth(at, widths[at] + share)
@@ -216,12 +232,12 @@ class RecordListView(QWidget):
     def _build(self, new: str, importable: bool) -> None:
         theme.set_kind(self.count, "quiet")
         self.count.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        hint = QLabel(tr("双击或按回车打开"))
-        theme.set_kind(hint, "small")
+        self._hint = QLabel(tr("双击或按回车打开"))
+        theme.set_kind(self._hint, "small")
         line = QHBoxLayout()
         line.setContentsMargins(theme.L, 0, theme.L, theme.S)
         line.addWidget(self.count, 1)
-        line.addWidget(hint)
+        line.addWidget(self._hint)
         self._empty = EmptyState(self.source.of.label, new, importable)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.table)
@@ -285,6 +301,11 @@ class RecordListView(QWidget):
 
     # ---- how it is done ------------------------------------------------------------------------
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sums come before the hint."""
+        super().resizeEvent(event)
+        self._hint.setMaximumWidth(0 if self.width() < theme.NARROW - theme.RAIL else _ANY)
+
     def showEvent(self, event: Any) -> None:
         """Ask when somebody looks, not before."""
         super().showEvent(event)
@@ -336,6 +357,7 @@ class RecordListView(QWidget):
         if self.model.show_ids(ids, rest=rest) and former:
             self._keep(former)
         self._pages.setCurrentIndex(0 if ids else 1)
+        self._hint.setVisible(bool(ids))
         self._empty.say(self.filter.filters().narrow)
         if more:
             self.count.setText(tr("前 {0} 条…").format(len(ids)))

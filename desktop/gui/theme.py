@@ -310,6 +310,7 @@ QTableView { gridline-color: transparent; }
 QHeaderView { background: $sheet; border: 0; }
 QHeaderView::section { background: $sheet; color: $quiet; border: 0;
     border-bottom: 1px solid $line; padding: 0 8px; font-size: ${small}px; font-weight: 400; }
+QHeaderView::section:first { padding-left: 16px; }
 QHeaderView::section:hover { color: $text; }
 QHeaderView::up-arrow { image: url($icons/up-$shade.svg); width: 12px; height: 12px; }
 QHeaderView::down-arrow { image: url($icons/down-$shade.svg); width: 12px; height: 12px; }

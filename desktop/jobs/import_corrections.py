@@ -13,7 +13,7 @@ from typing import Any
 
 from desktop.core.findings import Finding
 from desktop.core.ledger_kinds import LedgerKind
-from desktop.jobs.import_plan import RowPlan, TablePlan
+from desktop.jobs.import_plan import RowPlan, TablePlan, made_type
 from desktop.jobs.import_write import existing_merged, remembered, with_ids
 from desktop.ledger import imports
 from desktop.ledger.imports import ImportedRow, edited_by_hand
@@ -146,7 +146,7 @@ def _write_one(
             fresh = replace(fresh, **{n: getattr(held, n) for n in by_hand})
         rows.save(fresh)
     for make, record_id in pair.former.records.items():
-        of = ledger.types[next(m.type for m in table.kind.makes if m.key == make)]
+        of = ledger.types[made_type(table.kind, make)]
         if make not in kept:
             rows.remove(of, record_id, "更正后的台账里没有了")
         elif kept[make] != record_id and not _has_parts(ledger, of.name, record_id):
@@ -162,7 +162,7 @@ def _has_parts(ledger: Ledger, of: str, record_id: str) -> bool:
         if part.parent is None or part.parent.kind.targets != (of,):  # type: ignore[attr-defined]
             continue
         found = ledger.rows(
-            f'SELECT 1 FROM "{part.name}" WHERE "{part.parent.name}" = ? AND removed = \'\' LIMIT 1',
+            f'SELECT 1 FROM "{part.name}" WHERE removed = \'\' AND "{part.parent.name}" = ? LIMIT 1',
             [record_id],
         )
         if found:

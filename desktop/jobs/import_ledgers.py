@@ -41,7 +41,7 @@ TITLE = "导入台账"
 
 # 石门镇… at the start of a title; 领导干部下乡… and 各乡镇… name no office.
 _UNKNOWN_OFFICE = re.compile(
-    r"(?!各|全|本|我)([\u4e00-\u9fff]{1,4}?[\u4e00-\u9fff](?<![下乡城])(?:镇|乡|街道))"
+    r"(?![各全本我])([\u4e00-\u9fff]{2,5}?(?:(?<!乡)镇|(?<![下城])乡|街道))"
 )
 
 
@@ -337,7 +337,8 @@ def _office_named(words: list[str], offices: dict[str, str], level: str) -> str:
         if townships or named:
             return max(townships or named, key=lambda c: len(offices[c]))
         unknown = _UNKNOWN_OFFICE.match(plain)
-        if unknown and (level != COUNTY or len(offices) > 1):
+        # A county that knows no township yet takes all; a township's own folder may be called so.
+        if unknown and (len(offices) > 1 if level == COUNTY else text is not words[-1]):
             raise SheetProblem(
                 f"不认识单位「{unknown[1]}」，这个文件没有导入。"
                 "请先导入行政区划，或用 --office 指明。"

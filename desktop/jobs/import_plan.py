@@ -8,6 +8,7 @@ as written, marked and reported.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,12 +20,15 @@ from desktop.core.ledger_kinds import Column, LedgerKind, LedgerRow, Make
 from desktop.core.offices import county_of
 from desktop.core.record import Record
 from desktop.ledger.ledger import Ledger
-from desktop.records import RECORD_TYPES, Activity
+from desktop.records import RECORD_TYPES, Activity, Participation
 from desktop.records.codes import CodeList
 from desktop.records.identity import unit_id
 from desktop.sheets.interpret import RowRead
 from desktop.work.codes import added_label
 from desktop.work.registers import Registers
+
+SEVERAL = re.compile(r"[、,，;；/\s]+")
+"""What stands between the names in one cell."""
 
 
 @dataclass
@@ -61,6 +65,12 @@ def row_id(kind: LedgerKind, office: str, row: RowRead) -> str:
 def home_of(kind: LedgerKind, office: str) -> str:
     """The office that a ledger's records belong to: master data are the county's."""
     return county_of(office) if kind.master else office
+
+
+def made_type(kind: LedgerKind, make: str) -> str:
+    """The record type of what a make made; "participation:李四" is a further leader."""
+    name = make.split(":")[0]
+    return next((m.type for m in kind.makes if m.key == name), name)
 
 
 def kind_of(kind: LedgerKind, path: str) -> Kind:
@@ -119,6 +129,7 @@ class Planner:
     def _row(self, table: TablePlan, shape: _Shape, plan: RowPlan) -> None:
         kind, row = table.kind, plan.row
         marks = dict(row.marks)
+        further = self._further_names(shape, row)
         resolved = self._resolve(table, shape, plan, marks)
         plain = LedgerRow(row.values, table.office, table.year)
         seen = LedgerRow(resolved, table.office, table.year)
@@ -131,6 +142,49 @@ class Planner:
             ids[make.key] = self._id(table, shape, make, plan, plain, seen, ids)
         for make in makes:
             plan.records[make.key] = self._record(table, shape, make, seen, marks, ids, undated)
+        for column, names in further:
+            self._companions(table, column, names, plan, ids)
+
+    def _further_names(self, shape: _Shape, row: RowRead) -> list[tuple[Column, list[str]]]:
+        """Take the further names out of cells that hold several; the first one stays."""
+        found = []
+        for column, _ in shape.columns:
+            words = row.values.get(column.key)
+            if column.others and words and SEVERAL.search(words):
+                names = [n for n in SEVERAL.split(words) if n]
+                if len(names) > 1:
+                    row.values[column.key] = names[0]
+                    found.append((column, names[1:]))
+        return found
+
+    def _companions(
+        self,
+        table: TablePlan,
+        column: Column,
+        names: list[str],
+        plan: RowPlan,
+        ids: Mapping[str, str],
+    ) -> None:
+        """Each further leader took part in the trip, with post and rank as of that day."""
+        trip = plan.records[column.fills[0].split(".")[0]]
+        assert isinstance(trip, Activity)
+        for name in names:
+            found, _ = self.registers.cadre(name, table.office)
+            if not found:
+                table.unknown.setdefault((column.key, name), []).append(plan.row.number)
+            post, rank, _ = self.registers.post(found, trip.date) if found else ("", "", "")
+            record = Participation(
+                id=derived_id(trip.id, column.others, name),
+                office=table.office,
+                activity=trip.id,
+                person=found or name,
+                role="参加",
+                post=post,
+                rank=rank,
+                marks={} if found else {"person": "名册里没有这个人，或分不清是哪一位"},
+            )
+            plan.records[f"{column.others}:{name}"] = record
+            table.shared[record.id] = merged(table.shared.get(record.id), record)
 
     def _id(
         self,

@@ -70,13 +70,6 @@ def _main_job(scratch: Path, say: Callable[[str], None]) -> None:
         say("检查：通过")
 
 
-def window_opens() -> None:
-    """Open and close the main window's toolkit; the caller says offscreen."""
-    from desktop.app import self_test_window
-
-    self_test_window()
-
-
 def _expect(fine: bool, what: str) -> None:
     if not fine:
         raise AssertionError(f"self-test: {what}")

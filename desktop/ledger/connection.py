@@ -19,23 +19,31 @@ from desktop.core.errors import LedgerProblem
 
 DriverError = driver.Error
 
-_HEADER_BYTES = 4096
+_PAGE_BYTES = 4096  # SQLCipher 4
 
 
-def connect(path: Path, key: bytes, *, readonly: bool = False, shared: bool = False) -> Database:
-    """Open the file with the 32-byte data key; a new file is created unless `readonly`.
+def connect(
+    path: Path, key: bytes, *, new: bool = False, readonly: bool = False, shared: bool = False
+) -> Database:
+    """Open the file with the 32-byte data key.
 
-    `shared` lets another thread use it, for a caller that keeps to one thread at a time.
+    Args:
+        path: the file.
+        key: its data key.
+        new: make the file; else a missing or empty one is refused.
+        readonly: touch nothing, not even what a crash left to be written into the file.
+        shared: another thread may use it, for a caller that keeps to one thread at a time.
 
     Raises:
         LedgerProblem: the file is missing, cut short, not a ledger, or the key does not fit.
     """
-    if readonly and not path.is_file():
-        raise LedgerProblem(f"找不到台账文件 {path.name}。请确认台账文件夹完整，或用备份恢复。")
-    if path.exists() and 0 < path.stat().st_size < _HEADER_BYTES:
-        raise LedgerProblem(_damaged(path))
+    if not new:
+        _refuse_incomplete(path)
+    address = path.absolute().as_uri() + ("?mode=ro" if readonly else "")
     with sorted_errors(path):
-        conn = driver.connect(str(path), check_same_thread=not shared, cached_statements=512)
+        conn = driver.connect(
+            address, uri=True, check_same_thread=not shared, cached_statements=512
+        )
         try:
             conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             conn.execute("PRAGMA cipher_memory_security = OFF")
@@ -52,6 +60,16 @@ def connect(path: Path, key: bytes, *, readonly: bool = False, shared: bool = Fa
         except BaseException:
             conn.close()
             raise
+
+
+def _refuse_incomplete(path: Path) -> None:
+    if not path.is_file():
+        raise LedgerProblem(f"找不到台账文件 {path.name}。请确认台账文件夹完整，或用备份恢复。")
+    size, log = path.stat().st_size, path.with_name(path.name + "-wal")
+    # After a power cut the last page may be a piece; its whole is then in the log.
+    in_pieces = size % _PAGE_BYTES and not (log.is_file() and log.stat().st_size)
+    if size < _PAGE_BYTES or in_pieces:
+        raise LedgerProblem(_damaged(path))
 
 
 @contextmanager

@@ -11,8 +11,9 @@ One `Ledger` writes; `reader()` gives a second, query-only one for another threa
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,7 +48,14 @@ class Ledger:
     """An open ledger. Close it; or use it in a `with` statement."""
 
     def __init__(
-        self, folder: Path, key: bytes, user: str, *, readonly: bool, lock: Lock | None
+        self,
+        folder: Path,
+        key: bytes,
+        user: str,
+        *,
+        readonly: bool,
+        lock: Lock | None,
+        new: bool = False,
     ) -> None:
         self.folder = folder
         self.user = user
@@ -56,7 +64,9 @@ class Ledger:
         self.now: Callable[[], dt.datetime] = dt.datetime.now
         self._key = key
         self._lock = lock
-        self.db: Database = connect(folder / DB, key, readonly=readonly, shared=True)
+        self.db: Database = connect(
+            folder / DB, key, new=new, readonly=readonly, shared=True
+        )
         self.titles = Titles(self.db)
         self.types: Mapping[str, RecordType] = RECORD_TYPES
 
@@ -77,14 +87,25 @@ class Ledger:
         drives.refuse_unsafe(folder)
         folder.mkdir(parents=True, exist_ok=True)
         lock = Lock(folder)
-        key, recovery = vault.create(folder, user, password, cost=cost)
-        (folder / "backups").mkdir()
-        with sorted_errors(folder / FILES):
-            files = connect(folder / FILES, key)
-            migrate(files, FILES_STEPS)
-            files.close()
-            ledger = cls(folder, key, user, readonly=False, lock=lock)
-            migrate(ledger.db, LEDGER_STEPS)
+        try:
+            key, recovery = vault.create(folder, user, password, cost=cost)
+            (folder / "backups").mkdir()
+            with sorted_errors(folder / FILES):
+                with closing(connect(folder / FILES, key, new=True)) as files:
+                    migrate(files, FILES_STEPS)
+                ledger = cls(folder, key, user, readonly=False, lock=lock, new=True)
+                ledger._found(office)
+        except BaseException:
+            # Nothing was in the folder before, and nothing that counts is in it now.
+            lock.release()
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return ledger, recovery
+
+    def _found(self, office: Office) -> None:
+        """Give a new file its tables and say whose ledger it is."""
+        try:
+            migrate(self.db, LEDGER_STEPS)
             meta = {
                 "ledger": new_id(),
                 "office_code": office.code,
@@ -93,10 +114,12 @@ class Ledger:
                 "office_parent": office.parent,
                 "installation": "",
             }
-            with ledger.db.atomic():
-                ledger.db.table("meta").insert_all({"key": k, "value": v} for k, v in meta.items())
-        ledger._settle()
-        return ledger, recovery
+            with self.db.atomic():
+                self.db.table("meta").insert_all({"key": k, "value": v} for k, v in meta.items())
+            self._settle()
+        except BaseException:
+            self.db.close()
+            raise
 
     @classmethod
     def open(
@@ -117,8 +140,12 @@ class Ledger:
         lock = None if readonly else Lock(folder)
         try:
             ledger = cls(folder, unlocked.data_key, unlocked.user, readonly=readonly, lock=lock)
-            with sorted_errors(folder / DB):
-                ledger._ready()
+            try:
+                with sorted_errors(folder / DB):
+                    ledger._ready()
+            except BaseException:
+                ledger.db.close()
+                raise
         except BaseException:
             if lock:
                 lock.release()
@@ -127,6 +154,11 @@ class Ledger:
 
     def _ready(self) -> None:
         refuse_newer(self.db, LEDGER_STEPS, self.folder / DB)
+        if not LEDGER_STEPS.applied(self.db) or not self.meta("ledger"):
+            raise LedgerProblem(
+                f"台账 {self.folder.name} 没有建完（当时可能断了电），里面还没有记录，没有改动它。"
+                "请换一个名字重新建立。"
+            )
         if not self.readonly:
             migrate(self.db, LEDGER_STEPS)
             self._settle()
@@ -139,6 +171,13 @@ class Ledger:
         )
         if settled.installation != self.meta("installation"):
             self._set_meta("installation", settled.installation)
+        if settled.is_new:  # or a crash before the first close would make yet another one
+            self._remember()
+
+    def _remember(self) -> None:
+        installation.remember(
+            self.meta("ledger"), self.folder, self.meta("installation"), self.counter
+        )
 
     def reader(self) -> Ledger:
         """A query-only ledger on the same file, for another thread."""
@@ -146,13 +185,13 @@ class Ledger:
 
     def close(self) -> None:
         """Close the file; remember the highest counter outside, so that a restored copy shows."""
-        if not self.readonly:
-            installation.remember(
-                self.meta("ledger"), self.folder, self.meta("installation"), self.counter
-            )
-        self.db.close()
-        if self._lock:
-            self._lock.release()
+        try:
+            if not self.readonly:
+                self._remember()
+        finally:
+            self.db.close()
+            if self._lock:
+                self._lock.release()
 
     def __enter__(self) -> Ledger:
         return self

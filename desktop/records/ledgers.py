@@ -76,6 +76,7 @@ def _trip(date: tuple[str, ...] = (), leader: tuple[str, ...] = ()) -> tuple[Col
             fills=("activity.leader",),
             known=True,
             told_by="rank",
+            others="participation",
         ),
         Column("rank", _RANKS, fills=("activity.leader_rank",)),
         Column("post", ("职务", "领导职务"), fills=("activity.leader_post",)),

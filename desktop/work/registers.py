@@ -109,6 +109,9 @@ class Registers:
             exact = found if scope or len(found) == 1 else set()
             if len(exact) == 1:
                 return next(iter(exact))
+        for code, name in self.offices.items():  # 柳河镇前沟村
+            if words.startswith(name) and words != name and level_of(code) != COUNTY:
+                return self.place(words.removeprefix(name), code)
         return self.unit(words)
 
     def village_within(self, words: str, township: str) -> str:

@@ -34,6 +34,7 @@ class TripRow:
     solved: int = 0
     visits: int = 0
     people: int = 0
+    subjects: str = ""  # themes of lectures, problems, matters of visitors
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,22 @@ _COUNTS = {
 }
 
 
+_SUBJECTS = (
+    "SELECT p.activity, p.theme FROM lecture p"
+    " WHERE p.removed = '' AND p.activity IN (SELECT value FROM json_each(?))"
+    " UNION ALL SELECT p.activity, b.title FROM onsite p JOIN problem b ON b.onsite = p.id"
+    " WHERE b.removed = '' AND p.activity IN (SELECT value FROM json_each(?))"
+    " UNION ALL SELECT p.activity, v.matter FROM reception p JOIN visit v ON v.reception = p.id"
+    " WHERE v.removed = '' AND p.activity IN (SELECT value FROM json_each(?))"
+)
+
+
 def trip_rows(ledger: Ledger, ids: Iterable[str]) -> dict[str, TripRow]:
     """Id -> row, for a page of trips."""
     trips = ledger.fetch(Activity, ids)
     page = json.dumps([t.id for t in trips])
     found = {name: {row[0]: row[1:] for row in _counted(ledger, name, page)} for name in _COUNTS}
+    subjects = _subjects(ledger, page)
     fields = [Activity.type.field("leader"), Activity.type.field("places")]
     words = lists.words_of(ledger, Activity.type, fields, [t.id for t in trips])
     rows = {}
@@ -94,8 +106,17 @@ def trip_rows(ledger: Ledger, ids: Iterable[str]) -> dict[str, TripRow]:
             solved=solved,
             visits=visits,
             people=people,
+            subjects="；".join(subjects.get(trip.id, ())),
         )
     return rows
+
+
+def _subjects(ledger: Ledger, page: str) -> dict[str, dict[str, None]]:
+    # Keys of a dict: each subject once, in order.
+    found: dict[str, dict[str, None]] = {}
+    for trip, words in ledger.rows(_SUBJECTS, [page, page, page]):
+        found.setdefault(trip, {})[" ".join(words.split())] = None
+    return found
 
 
 def _counted(ledger: Ledger, name: str, page: str) -> list[tuple[Any, ...]]:
@@ -155,13 +176,12 @@ def _trips_of(ledger: Ledger, part: str, ids: Sequence[str]) -> list[str]:
     return [row[0] for row in rows]
 
 
-def recent_trips(ledger: Ledger, limit: int) -> list[TripRow]:
-    """The newest trips."""
+def newest_trips(ledger: Ledger, limit: int) -> list[str]:
+    """The ids of the newest trips."""
     rows = ledger.rows(
         "SELECT id FROM activity WHERE removed = '' ORDER BY date DESC, id DESC LIMIT ?", [limit]
     )
-    found = trip_rows(ledger, [row[0] for row in rows])
-    return [found[row[0]] for row in rows]
+    return [row[0] for row in rows]
 
 
 def last_trip_day(ledger: Ledger) -> dt.date | None:

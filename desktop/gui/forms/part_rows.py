@@ -1,19 +1,19 @@
 """The rows of a trip's parts: a line of fields, what belongs to it when needed, and 更多.
 
-Field keys are those of the records: `theme` of the row's own record, `petitioner.name` of one beside it.
+Keys of fields: `theme` is one of the row's own record, `petitioner.name` one of a record beside it.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from desktop.core.fields import Field, IdNumber
+from desktop.core.fields import Field, IdNumber, LongText
 from desktop.core.ids import new_id
 from desktop.core.record import Record
 from desktop.gui import theme
@@ -23,8 +23,8 @@ from desktop.gui.editor import Editor
 from desktop.gui.editors import make_editor
 from desktop.gui.field_box import FieldBox
 from desktop.gui.folds import Fold, id_numbers_on
-from desktop.gui.picking_editors import ChoiceEditor, NamedEditor
 from desktop.gui.pickers import Offer
+from desktop.gui.picking_editors import ChoiceEditor, NamedEditor
 from desktop.gui.plain_editors import LongTextEditor
 from desktop.gui.record_form import Grid
 from desktop.gui.translate import tr
@@ -69,7 +69,7 @@ class Row(QWidget):
         self._needed = self._second_line(part)
         more = [self._box(key) for key in part.more if self._is_on(key)]
         self._grid = Grid(more)
-        self._grid.layout().setContentsMargins(theme.XL, 0, theme.XL, theme.S)
+        self._grid.setContentsMargins(theme.XL, 0, theme.XL, theme.S)
         self.fold = Fold(f"trip/{part.of.type.name}", self._grid)
         self._cross = QToolButton()
         self._cross.setText("×")
@@ -108,7 +108,7 @@ class Row(QWidget):
     def _editor(self, key: str, field: Field) -> Editor:
         if key == "petitioner.name":
             return NameOrNone(field, self.desk)
-        if key in dict(self.part.line) and isinstance(field.kind, type(_LONG.kind)):
+        if key in dict(self.part.line) and isinstance(field.kind, LongText):
             return LongTextEditor(field, self.desk, lines=1)
         editor = make_editor(field, self.desk)
         if key == "place" and isinstance(editor, NamedEditor):
@@ -209,7 +209,7 @@ class Row(QWidget):
         found: dict[str, Any] = {}
         for key, box in self.boxes.items():
             of, _, name = key.rpartition(".")
-            if of != owner or name not in start.type.by_name:
+            if of != owner or (key == "place" and self.part.session_of is not None):
                 continue
             found[name] = box.editor.value()
             if mark := box.editor.mark():
@@ -303,6 +303,8 @@ class ProblemRow(Row):
 def field_of(part: Part, key: str) -> Field:
     """The field that a key names."""
     owner, _, name = key.rpartition(".")
+    if key == "place" and part.session_of is not None:
+        return part.session_of.type.field(key)
     return (RECORD_TYPES[owner] if owner else part.of.type).field(name)
 
 
@@ -310,11 +312,3 @@ def make_row(part: Part, desk: Desk, near: Callable[[], list[Offer]]) -> Row:
     """The row of a kind of part."""
     rows: dict[str, type[Row]] = {"visit": VisitRow, "problem": ProblemRow}
     return rows.get(part.of.type.name, Row)(part, desk, near)
-
-
-def labels(boxes: Iterable[FieldBox]) -> list[str]:
-    """The labels of fields."""
-    return [box.editor.field.label for box in boxes]
-
-
-_LONG = RECORD_TYPES["visit"].field("matter")

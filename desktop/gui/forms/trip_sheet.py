@@ -1,8 +1,8 @@
 """A trip with all that was done on it, as one sheet: read whole, saved whole in one operation.
 
 The form thinks in rows with a place (a visitor in one village, a problem in another); the ledger
-thinks in sessions, one a place, that rows belong to. Here the one becomes the other. What a child takes
-over from its trip (day, place, speaker) follows a change of the trip, unless somebody changed it.
+thinks in sessions, one a place, that rows belong to. Here the one becomes the other. What a child
+takes over from its trip (day, place, speaker) follows the trip, unless somebody changed it.
 """
 
 from __future__ import annotations

@@ -14,16 +14,17 @@ from desktop.core.changes import Changes
 from desktop.core.periods import day_words
 from desktop.figures import Result, compute
 from desktop.gui import frames, theme
+from desktop.gui.list_model import RecordListModel
 from desktop.gui.operations import Operations
 from desktop.gui.period import Period, PeriodButton, month_of
-from desktop.gui.screens.lists import day_words as short_day
-from desktop.gui.screens.lists import problem_words
+from desktop.gui.record_list import RecordTable
+from desktop.gui.screens.lists import trips_source
 from desktop.gui.translate import tr
 from desktop.ledger import drafts
 from desktop.ledger.drafts import Draft
 from desktop.ledger.ledger import Ledger
 from desktop.records import RECORD_TYPES
-from desktop.work.trips import TripRow, last_trip_day, recent_trips
+from desktop.work.trips import last_trip_day, newest_trips
 
 SHOWN = (
     "trips",
@@ -57,10 +58,14 @@ class HomeScreen(QWidget):
         self.month = PeriodButton(month_of(today()), today)
         self.month.picked.connect(lambda _p: self._ask_figures())
         self._drafts = QVBoxLayout()
-        self._recent = QVBoxLayout()
+        source = trips_source(short=True)
+        self._model = RecordListModel(operations, source, self)
+        self._recent = RecordTable(self._model)
+        self._recent.opened.connect(lambda one: self.wanted_record.emit(source.of.name, one))
+        self._recent.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._recent.setFixedHeight((_RECENT + 1) * theme.ROW)
         self._figures = QGridLayout()
-        for layout in (self._drafts, self._recent):
-            layout.setSpacing(0)
+        self._drafts.setSpacing(0)
         self._figures.setHorizontalSpacing(theme.XL)
         self._figures.setVerticalSpacing(theme.M)
         self._lay_out()
@@ -68,8 +73,9 @@ class HomeScreen(QWidget):
 
     def _lay_out(self) -> None:
         make = self.wanted_record.emit
+        self._first = frames.button(tr("新建活动"), lambda: make("activity", ""), "primary")
         actions = frames.row(
-            frames.button(tr("新建活动"), lambda: make("activity", ""), "primary"),
+            self._first,
             frames.button(tr("登记信访事项"), lambda: make("case", "")),
             frames.button(tr("登记矛盾纠纷"), lambda: make("dispute", "")),
             frames.button(tr("记一条建议"), lambda: make("suggestion", "")),
@@ -100,18 +106,14 @@ class HomeScreen(QWidget):
             frames.column(frames.label(tr("没写完的"), "title"), theme.XS, self._drafts, spacing=0)
         )
         self._unfinished.hide()
-        latest = frames.sheet(
-            frames.column(
-                frames.row(frames.label(tr("最近的活动"), "title"), None),
-                theme.XS,
-                self._recent,
-                None,
-                spacing=0,
-            )
-        )
+        inside = frames.column(spacing=0)
+        heading = frames.row(frames.label(tr("最近的活动"), "title"), None)
+        heading.setContentsMargins(theme.L, theme.M, theme.L, theme.XS)
+        frames.fill(inside, (heading, self._recent, None))
+        latest = frames.sheet(inside, 1)
         numbers = frames.sheet(
             frames.column(
-                frames.row(frames.label(tr("累计"), "title"), None, self.month),
+                frames.row(frames.label(tr("做了多少"), "title"), None, self.month),
                 theme.M,
                 self._figures,
                 None,
@@ -138,6 +140,10 @@ class HomeScreen(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frames.scrolling(inner))
+
+    def start(self) -> None:
+        """Take the keyboard."""
+        self._first.setFocus()
 
     # ---- asking --------------------------------------------------------------------------------
 
@@ -171,17 +177,10 @@ class HomeScreen(QWidget):
 
     # ---- showing -------------------------------------------------------------------------------
 
-    def _show_rows(self, found: tuple[list[Draft], list[TripRow], dt.date | None]) -> None:
+    def _show_rows(self, found: tuple[list[Draft], list[str], dt.date | None]) -> None:
         unfinished, recent, last = found
         self._show_drafts(unfinished)
-        frames.empty(self._recent)
-        for trip in recent:
-            button = frames.button(
-                _trip_words(trip),
-                lambda one=trip.id: self.wanted_record.emit("activity", one),
-                "row",
-            )
-            self._recent.addWidget(button)
+        self._model.show_ids(recent)
         self._welcome.setVisible(not recent)
         self._latest.setVisible(bool(recent))
         self._numbers.setVisible(bool(recent))
@@ -248,18 +247,9 @@ def _number(result: Result) -> str:
     return f"{result.value:,}" if isinstance(result.value, int) else result.text()
 
 
-def _trip_words(trip: TripRow) -> str:
-    marks = ((tr("宣"), trip.lectures), (tr("调"), trip.fieldworks), (tr("办"), trip.onsites),
-             (tr("接"), trip.receptions))  # fmt: skip
-    done = "".join(mark for mark, count in marks if count)
-    words = (short_day(trip.date), trip.leader, trip.places, done)
-    problems = problem_words(trip.problems, trip.solved)
-    return "　".join(filter(None, (*words, problems)))
-
-
 def _moment(at: str) -> str:
     return at.replace("T", " ")[5:16]
 
 
-def _home_rows(ledger: Ledger) -> tuple[list[Draft], list[TripRow], dt.date | None]:
-    return drafts.listed(ledger), recent_trips(ledger, _RECENT), last_trip_day(ledger)
+def _home_rows(ledger: Ledger) -> tuple[list[Draft], list[str], dt.date | None]:
+    return drafts.listed(ledger), newest_trips(ledger, _RECENT), last_trip_day(ledger)

@@ -149,14 +149,14 @@ class ChoosePage(QWidget):
         self._field.setLayout(inner)
         self._field.setMaximumWidth(theme.SHEET)
         self._field.setMinimumHeight(theme.SIDE - theme.RAIL_FOLDED)
+        field = frames.row(self._field, None)
+        field.setStretch(0, 8)
         whole = frames.column(
             frames.label(tr("导入以前的台账"), "head"),
-            frames.row(None, self._field, None),
+            field,
             None,
             spacing=theme.L,
         )
-        row = whole.itemAt(1).layout()
-        row.setStretch(1, 8)  # type: ignore[union-attr]
         whole.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         self.setLayout(whole)
         self.dress()
@@ -329,7 +329,7 @@ def ledger_rows(report: ImportReport) -> list[list[Any]]:
             why = file.refused or tr("里面没有认得出的台账")
             rows.append([file.file, tr("● 没有读：{0}").format(why), *[""] * 7])
         for at, one in enumerate(file.tables):
-            bad = len(file.bad) if at == 0 else 0
+            bad = sum(len(rows) for _, rows in file.bad) if at == 0 else 0
             counts = (one.rows, one.added, one.known, len(one.corrections), bad)
             rows.append(
                 [file.file if at == 0 else "", one.label, one.office_name, str(one.year)]

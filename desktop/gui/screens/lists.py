@@ -12,6 +12,7 @@ from desktop.records import RECORD_TYPES
 from desktop.work import trips
 
 _WEEKDAYS = "一二三四五六日"
+_SHORT = 6  # columns of a short list
 _ABSENT = "　"  # as wide as a Hanzi, so that marks stand in columns
 
 
@@ -20,7 +21,7 @@ def day_words(day: dt.date | None) -> str:
     return f"{day.isoformat()} {_WEEKDAYS[day.weekday()]}" if day else ""
 
 
-def trips_source() -> ListSource:
+def trips_source(*, short: bool = False) -> ListSource:
     """The list of trips: when, who, where, what was done, and what came of it."""
     of = RECORD_TYPES["activity"]
     return ListSource(
@@ -28,12 +29,13 @@ def trips_source() -> ListSource:
         columns=(
             Column(tr("日期"), 7, sort="date"),
             Column(tr("带队"), 8),
-            Column(tr("地点"), 12, grows=True),
-            Column(tr("内容"), 6),
+            Column(tr("地点"), 10, grows=True),
+            Column(tr("内容"), 5),
+            Column(tr("主题、问题、诉求"), 14, grows=True),
+            Column(tr("问题"), 4),
             Column(tr("受众"), 4, right=True),
-            Column(tr("问题"), 6),
             Column(tr("来访"), 6),
-        ),
+        )[: _SHORT if short else None],
         words=_trip_words,
         order=((of.dated_by, True),),
         filters=("places", "leader", "campaign"),
@@ -55,8 +57,9 @@ def _trip(row: trips.TripRow) -> tuple[str, ...]:
         row.leader,
         row.places,
         "".join(mark if count else _ABSENT for mark, count in marks).rstrip(_ABSENT),
-        str(row.heads) if row.heads else "",
+        row.subjects,
         problem_words(row.problems, row.solved),
+        f"{row.heads:,}" if row.heads else "",
         tr("{0} 批 {1} 人").format(row.visits, row.people) if row.visits else "",
     )
 

@@ -223,7 +223,6 @@ class StatisticsScreen(QWidget):
         self.period.picked.connect(lambda _p: self.refresh())
         self.office = QComboBox()
         self.office.addItem(tr("全县") if county else office.name, "")
-        self.office.setVisible(county)
         self.office.currentIndexChanged.connect(lambda _i: self.refresh())
         self.model = FigureModel()
         self.table = FigureTable(self.model)
@@ -249,6 +248,7 @@ class StatisticsScreen(QWidget):
             self._make,
         )
         top.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+        self.office.setVisible(self._county)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)

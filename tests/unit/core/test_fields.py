@@ -37,9 +37,9 @@ KINDS = [type(kind) for kind, _, _ in CASES]
 
 
 def test_every_kind_is_tried() -> None:
-    declared = {
-        c for c in vars(f).values() if isinstance(c, type) and issubclass(c, f.Kind)
-    } - {f.Kind}
+    declared = {c for c in vars(f).values() if isinstance(c, type) and issubclass(c, f.Kind)} - {
+        f.Kind
+    }
     assert declared == set(KINDS)
 
 
@@ -80,7 +80,8 @@ def test_integer_refuses_the_rest(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["9:05", "09:05", "0905", "905", "9时5分", "9时05分", "9点5分", "9：05", "９：０５", "9.05"]
+    "words",
+    ["9:05", "09:05", "0905", "905", "9时5分", "9时05分", "9点5分", "9：05", "９：０５", "9.05"],
 )
 def test_clock_reads_what_clerks_write(words: str) -> None:
     assert f.Clock().parse(words) == dt.time(9, 5)
@@ -107,14 +108,17 @@ def test_day_reads_what_clerks_write() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["座谈、问卷", "座谈，问卷", "座谈,问卷", "座谈；问卷", "座谈;问卷", "座谈、、 问卷、座谈\n"]
+    "words",
+    ["座谈、问卷", "座谈，问卷", "座谈,问卷", "座谈；问卷", "座谈;问卷", "座谈、、 问卷、座谈\n"],
 )
 def test_choices_are_split_at_what_clerks_write(words: str) -> None:
     assert f.Choices().parse(words) == ("座谈", "问卷")
     assert f.NamedList().parse(words) == ("座谈", "问卷")
 
 
-@pytest.mark.parametrize(("words", "value"), [("是", True), ("√", True), ("0", False), ("无", False)])
+@pytest.mark.parametrize(
+    ("words", "value"), [("是", True), ("√", True), ("0", False), ("无", False)]
+)
 def test_yes_no_reads_marks(words: str, value: bool) -> None:
     assert f.YesNo().parse(words) is value
 

@@ -29,7 +29,9 @@ def test_a_code_in_full(short: str, full: str) -> None:
     assert full_code(short) == full
 
 
-@pytest.mark.parametrize("code", ["", "9908", "99080110", "9908011012012", "99080110x", "-99080", "九"])
+@pytest.mark.parametrize(
+    "code", ["", "9908", "99080110", "9908011012012", "99080110x", "-99080", "九"]
+)
 def test_what_is_no_code(code: str) -> None:
     with pytest.raises(WrongUsage, match="应为6位"):
         full_code(code)

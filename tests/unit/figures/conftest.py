@@ -6,6 +6,7 @@ from tests.sample_year import (  # noqa: F401
     county,
     county_folder,
     empty_county,
+    registered,
     township,
     township_folder,
 )
