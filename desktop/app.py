@@ -57,6 +57,41 @@ def run(ledger_path: str | None = None) -> int:
     return code
 
 
+def self_test_window() -> None:
+    """Open a window on a ledger of its own and look at each screen; raises if anything is wrong."""
+    import tempfile
+
+    from desktop.gui.screens.main_window import MainWindow, entries
+    from desktop.jobs.init_ledger import init_ledger
+
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    wrong: list[BaseException] = []
+    home = os.environ.get("SIXIA_HOME")
+    with tempfile.TemporaryDirectory(prefix="sixia-") as scratch:
+        os.environ["SIXIA_HOME"] = scratch
+        program = Program(app)
+        sys.excepthook = lambda _kind, error, _trace: wrong.append(error)
+        ledger, _ = init_ledger(
+            Path(scratch) / "试.ledger", "试", "990821", "", "", "试", "self-test"
+        )
+        window = MainWindow(ledger)
+        window.show()
+        for entry in entries():
+            window.show_screen(entry.name)
+            app.processEvents()
+            if window.grab().isNull():
+                raise AssertionError(f"nothing drawn: {entry.name}")
+        window.close()
+        program.end()
+        if home is None:
+            del os.environ["SIXIA_HOME"]
+        else:
+            os.environ["SIXIA_HOME"] = home
+    if wrong:
+        raise wrong[0]
+
+
 class Program(QObject):
     """The windows of one run: the first one, then a ledger's; and back."""
 

@@ -53,6 +53,7 @@ def _types(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 def _self_test(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ.setdefault("LC_ALL", "C.UTF-8")  # Qt warns under the empty environment's C
         from desktop.app import self_test_window
         from desktop.jobs.self_test import self_test
 

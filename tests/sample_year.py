@@ -79,7 +79,7 @@ def registered_township() -> Path:
     folder = copied(empty_ledger("柳河镇"), _scratch() / "registered.ledger")
     with Ledger.open(folder, PASSWORD) as ledger:
         names = ("行政区划.xlsx", "干部名册.xlsx", "小区名单.xlsx")
-        import_ledgers(ledger, [SAMPLE / COUNTY / name for name in names])
+        import_ledgers(ledger, [SAMPLE / COUNTY / name for name in names], year=2023)
     return folder
 
 

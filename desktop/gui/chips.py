@@ -174,6 +174,7 @@ class ChipField(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.setMinimumHeight(theme.INPUT)
         self.setFocusProxy(self.line)
 
     def add(self, chip: Chip) -> None:

@@ -19,6 +19,7 @@ from desktop.gui import cells, theme
 from desktop.gui.desk import Desk
 from desktop.gui.translate import tr
 
+_LEAST = 6  # Hanzi that any field shows, however narrow the window
 STOP = "stop"  # a dynamic property: Enter moves from one stop to the next
 
 
@@ -102,7 +103,8 @@ class Editor(QWidget):
         metrics = QFontMetrics(theme.font())
         widest = words or "国" * cells.width(self.field.kind).hanzi
         width = metrics.horizontalAdvance(widest) + theme.XL
-        inner.setMinimumWidth(width if fixed else min(width, theme.RAIL))
+        least = metrics.horizontalAdvance("国" * _LEAST) + theme.XL
+        inner.setMinimumWidth(width if fixed else min(width, least))
         policy = QSizePolicy.Policy.Fixed if fixed else QSizePolicy.Policy.Expanding
         inner.setSizePolicy(policy, inner.sizePolicy().verticalPolicy())
         if fixed:

@@ -44,6 +44,7 @@ from desktop.ledger.ledger import Ledger
 from desktop.records.codes import CodeList
 from desktop.work import codes
 
+_UNLIMITED = (1 << 24) - 1  # Qt's own, QWIDGETSIZE_MAX
 DRAFT_EVERY = 3000  # ms; a power cut costs no more than this
 
 
@@ -452,6 +453,7 @@ class FormFrame(QWidget):
         self._void.hide()
         self._past.hide()
         self.history.hide()
+        self.area.show()
         self.set_state(self._blank)
         self._clean = self.state()
         self._timer.stop()
@@ -553,9 +555,13 @@ class FormFrame(QWidget):
         self.operations.write(title, job, self._voided)
 
     def toggle_history(self) -> None:
-        """Show or hide the history at the side."""
-        self.history.setVisible(not self.history.isVisible())
-        if self.history.isVisible():
+        """Show or hide the history at the side; where there is no side, in place of the fields."""
+        on = not self.history.isVisible()
+        alone = on and self.width() < theme.NARROW - theme.RAIL
+        self.history.setMaximumWidth(_UNLIMITED if alone else self.history.minimumWidth())
+        self.area.setVisible(not alone)
+        self.history.setVisible(on)
+        if on:
             self.history.read(self.history_of())
 
 

@@ -44,13 +44,18 @@ class Growing(QPlainTextEdit):
         super().__init__()
         self._least = least
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        # The document has its own margin: with padding too, one line would not fit in an input.
+        sides = f"padding: 0 {theme.XS + 1}px;"
+        self.setStyleSheet(f"QPlainTextEdit {{ {sides} min-height: 0; }}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(lambda _s: self._grow())
         self._grow()
 
     def _grow(self) -> None:
-        lines = min(max(round(self.document().size().height()), self._least), _MOST_LINES)
+        rows = round(self.document().size().height())
+        lines = min(max(rows, self._least), _MOST_LINES)
+        full = Qt.ScrollBarPolicy.ScrollBarAsNeeded, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(full[rows <= _MOST_LINES])
         # A single line is as high as a line edit beside it.
         spare = theme.XS if lines > 1 else 0
         height = theme.INPUT + (lines - 1) * self.fontMetrics().lineSpacing() + spare

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QStackedLayout,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -239,7 +239,8 @@ class RecordListView(QWidget):
         line.addWidget(self.count, 1)
         line.addWidget(self._hint)
         self._empty = EmptyState(self.source.of.label, new, importable)
-        self._pages = QStackedLayout()
+        # Not a bare QStackedLayout: it shows its first page before there is a window around it.
+        self._pages = QStackedWidget()
         self._pages.addWidget(self.table)
         self._pages.addWidget(self._empty)
         column = QVBoxLayout(self)
@@ -247,7 +248,7 @@ class RecordListView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.filter)
         column.addLayout(line)
-        column.addLayout(self._pages, 1)
+        column.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
         self.table.opened.connect(self.opened)

@@ -19,6 +19,7 @@ from desktop.ledger import imports
 from desktop.ledger.imports import ImportedRow, edited_by_hand
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.rows import Rows
+from desktop.sheets.interpret import read_rows
 
 EMPTIED = "更正后这次活动已没有内容"
 
@@ -70,6 +71,9 @@ def find_corrections(
     """
     here = {p.id for p in plans}
     known = here & prior.keys()
+    for one in tuple(known):  # an older file: its rows are there, in the form they were given since
+        while (one := prior[one].replaced_by) in prior:
+            here.add(one)
     gone = [r for i, r in prior.items() if i not in here and not r.replaced_by]
     same_name = any(r.file.split("|")[0] == file for r in gone)
     if not gone or not (known or same_name):
@@ -112,9 +116,17 @@ def _differ(plan: RowPlan, former: ImportedRow) -> int:
 
 
 def write_corrections(
-    ledger: Ledger, rows: Rows, table: TablePlan, pairs: list[Correction], title: str
+    ledger: Ledger,
+    rows: Rows,
+    table: TablePlan,
+    pairs: list[Correction],
+    former: Mapping[str, RowPlan],
+    title: str,
 ) -> list[Finding]:
-    """Write the corrections; returns what was left because a person had edited it since."""
+    """Write the corrections; returns what was left because a person had edited it since.
+
+    `former` are the former rows as they would be planned today, by id.
+    """
     findings: list[Finding] = []
     shared = [
         table.shared[r.id]
@@ -125,7 +137,72 @@ def write_corrections(
     rows.save(*existing_merged(ledger, shared))
     for pair in pairs:
         findings += _write_one(ledger, rows, table, pair, title)
+    for pair in pairs:
+        if before := former.get(pair.former.id):
+            _correct_shared(ledger, rows, pair, before.records, title)
     return findings
+
+
+def former_rows(pairs: list[Correction], year: int) -> list[RowPlan]:
+    """The former rows that corrections replace, to be planned; without what is kept as a hash."""
+    found: list[RowPlan] = []
+    for pair in pairs:
+        cells = {k: v for k, v in pair.former.cells.items() if not v.startswith("#")}
+        kind = pair.kind
+        read = read_rows(kind, [(0, cells)], year, partial(kind_of, kind), {})
+        found += [RowPlan(pair.former.id, "", row) for row in read]
+    return found
+
+
+def _correct_shared(
+    ledger: Ledger, rows: Rows, pair: Correction, former: Mapping[str, Record], title: str
+) -> None:
+    """Correct what a record that rows share had from the former row alone."""
+    for make in (m for m in pair.kind.makes if m.shared_by and m.key in former):
+        before, now = former[make.key], pair.fresh.records.get(make.key)
+        held = ledger.get(type(before), pair.former.records.get(make.key, ""))
+        if held is None or held.removed:
+            continue
+        same = now is not None and now.id == held.id
+        fresh: dict[str, Any] = {}
+        by_hand = edited_by_hand(ledger, held.id, title)
+        for f in (f for f in held.type.columns if f.name not in by_hand):
+            was, has, new = (getattr(r, f.name, None) for r in (before, held, now))
+            if isinstance(f.kind, NamedList):
+                stay = new if same else ()
+                kept = tuple(
+                    v for v in has if v not in was or v in stay or _part_names(ledger, held, v)
+                )
+                if kept != has:
+                    fresh[f.name] = kept
+            elif same and new != was == has:
+                fresh[f.name] = new
+        if fresh:
+            rows.save(replace(held, **fresh))
+
+
+def _part_names(ledger: Ledger, held: Record, name: str) -> bool:
+    """Whether a part of the record still names that place, cadre or unit."""
+    for part in _parts(ledger, held.type.name):
+        named = [f.name for f in part.fields if type(f.kind) is Named]
+        for one in named if part.parent else ():
+            found = ledger.rows(
+                f'SELECT 1 FROM "{part.name}" WHERE "{part.parent.name}" = ?'  # type: ignore[union-attr]
+                f" AND removed = '' AND \"{one}\" = ? LIMIT 1",
+                [held.id, name],
+            )
+            if found:
+                return True
+    return False
+
+
+def _parts(ledger: Ledger, of: str) -> list[RecordType]:
+    """The types whose records are parts of records of that type."""
+    return [
+        part
+        for part in ledger.types.values()
+        if part.parent and part.parent.kind.targets == (of,)  # type: ignore[attr-defined]
+    ]
 
 
 def _write_one(
@@ -158,16 +235,14 @@ def _write_one(
 
 
 def _has_parts(ledger: Ledger, of: str, record_id: str) -> bool:
-    for part in ledger.types.values():
-        if part.parent is None or part.parent.kind.targets != (of,):  # type: ignore[attr-defined]
-            continue
-        found = ledger.rows(
-            f'SELECT 1 FROM "{part.name}" WHERE removed = \'\' AND "{part.parent.name}" = ? LIMIT 1',
+    return any(
+        ledger.rows(
+            f'SELECT 1 FROM "{part.name}" WHERE "{part.parent.name}" = ? AND removed = \'\' LIMIT 1',
             [record_id],
         )
-        if found:
-            return True
-    return False
+        for part in _parts(ledger, of)
+        if part.parent
+    )
 
 
 def _kept(table: TablePlan, pair: Correction, label: str) -> Finding:

@@ -7,10 +7,11 @@ transaction, the whole command one undo step. What can't be read goes into an er
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from desktop.core.days import parse_day
@@ -21,7 +22,11 @@ from desktop.core.ids import new_id
 from desktop.core.ledger_kinds import LedgerKind
 from desktop.core.offices import COUNTY, TOWNSHIP, county_of, level_of
 from desktop.core.progress import Progress, Silent
-from desktop.jobs.import_corrections import find_corrections, write_corrections
+from desktop.jobs.import_corrections import (
+    find_corrections,
+    former_rows,
+    write_corrections,
+)
 from desktop.jobs.import_plan import Planner, RowPlan, home_of, kind_of, row_id
 from desktop.jobs.import_report import FileReport, ImportReport, TableReport
 from desktop.jobs.import_write import restore_undone, undone_rows, write_table
@@ -78,7 +83,7 @@ def import_ledgers(
     progress = progress or Silent()
     files = list(_files(paths))
     run = _Run(ledger, kind, office, year, update)
-    with ledger.rehearse() if dry_run else nullcontext():
+    with ledger.rehearse() if dry_run else nullcontext(), _collecting_less():
         run.load(files, progress)
         run.write(progress)
     report = ImportReport(run.reports, dry_run=dry_run, batch=run.batch)
@@ -87,6 +92,17 @@ def import_ledgers(
     if run.reports and all(r.refused for r in run.reports):
         raise SheetProblem("；".join(r.refused for r in run.reports))
     return report
+
+
+@contextmanager
+def _collecting_less() -> Iterator[None]:
+    """Look for garbage less often: a fifth of an import of 50,000 rows went into finding none."""
+    former = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*former)
 
 
 def _files(paths: Iterable[Path]) -> Iterable[Path]:
@@ -200,8 +216,10 @@ class _Run:
                 new = [p for p in fresh if p.id not in corrected]
                 report.added = write_table(self.ledger, rows, planned, new)
                 if self.update:
+                    again = former_rows(pairs, year)
+                    planner.plan(kind, office, year, one.path.name, again)
                     one.report.findings += write_corrections(
-                        self.ledger, rows, planned, pairs, TITLE
+                        self.ledger, rows, planned, pairs, {p.id: p for p in again}, TITLE
                     )
                 report.corrections = [pair.shown(written=self.update) for pair in pairs]
                 one.report.findings += planned.findings
@@ -273,7 +291,7 @@ class _Run:
         if self.usual_year:
             return self.usual_year
         today = self.ledger.now().year
-        if not table.kind.master:
+        if table.kind.dated:
             one.report.findings.append(
                 Finding(
                     file=one.path.name,

@@ -45,6 +45,7 @@ def connect(
             address, uri=True, check_same_thread=not shared, cached_statements=512
         )
         try:
+            conn.execute("PRAGMA cipher_log_level = NONE")  # it would write to stderr, page by page
             conn.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             conn.execute("PRAGMA cipher_memory_security = OFF")
             conn.execute("SELECT count(*) FROM sqlite_master").fetchone()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.core.fields import Link, Named, is_id
+from desktop.core.errors import LedgerProblem
+from desktop.core.fields import Link, Named, NamedList, is_id
 from desktop.core.findings import Finding
 from desktop.core.progress import Progress, Silent
 from desktop.core.record import RecordType
 from desktop.ledger import history, vault_file
-from desktop.ledger.ledger import Ledger
+from desktop.ledger.connection import sorted_errors
+from desktop.ledger.ledger import DB, Ledger
 
 
 def check(ledger: Ledger, progress: Progress | None = None) -> list[Finding]:
@@ -25,7 +27,12 @@ def check(ledger: Ledger, progress: Progress | None = None) -> list[Finding]:
     found: list[Finding] = []
     for done, (words, step) in enumerate(steps):
         progress.step(done, len(steps), words)
-        found += [Finding(file=ledger.folder.name, text=text) for text in step(ledger)]
+        try:
+            with sorted_errors(ledger.folder / DB):
+                texts = step(ledger)
+        except LedgerProblem as error:  # damaged so that it can't even be read
+            texts = [str(error)]
+        found += [Finding(file=ledger.folder.name, text=text) for text in texts]
     progress.step(len(steps), len(steps), "检查完成")
     return found
 
@@ -35,7 +42,8 @@ def _file(ledger: Ledger) -> list[str]:
     quick = [r[0] for r in ledger.rows("PRAGMA quick_check") if r[0] != "ok"]
     wrong = [f"台账文件有损坏：{line}。请停止使用，用备份恢复。" for line in (*pages, *quick)]
     broken = ledger.rows("PRAGMA foreign_key_check")
-    return wrong + [f"「{row[0]}」里有一条记录的上级不见了" for row in broken]
+    labels = {of.name: of.label for of in ledger.types.values()}
+    return wrong + [f"「{labels.get(row[0], row[0])}」里有一条记录的上级不见了" for row in broken]
 
 
 def _vault(ledger: Ledger) -> list[str]:
@@ -50,11 +58,15 @@ def _relations(ledger: Ledger) -> list[str]:
     wrong: list[str] = []
     for of in ledger.types.values():
         for field in of.fields:
-            if not isinstance(field.kind, Link | Named):
+            if not isinstance(field.kind, Link | Named | NamedList):
                 continue
+            source, column = f'"{of.name}" t', f't."{field.name}"'
+            if isinstance(field.kind, NamedList):
+                source += f", json_each(NULLIF({column}, '')) v"
+                column = "v.value"
             rows = ledger.rows(
-                f'SELECT t.id, t."{field.name}" FROM "{of.name}" t LEFT JOIN entry e'
-                f' ON e.id = t."{field.name}" WHERE t."{field.name}" <> \'\' AND e.id IS NULL'
+                f"SELECT t.id, {column} FROM {source} LEFT JOIN entry e ON e.id = {column}"
+                f" WHERE {column} <> '' AND e.id IS NULL"
             )
             titles = ledger.titles.of(r[0] for r in rows if is_id(r[1]))
             wrong += [
@@ -74,6 +86,21 @@ def _index(ledger: Ledger) -> list[str]:
         )[0][0]
         if lacking:
             wrong.append(f"有{lacking}条{of.label}不在检索里，查找时会找不到")
+        left = ledger.rows(
+            f'SELECT count(*) FROM entry e LEFT JOIN "{of.name}" t ON t.id = e.id'
+            " WHERE e.type = ? AND t.id IS NULL",
+            [of.name],
+        )[0][0]
+        if left:
+            wrong.append(f"检索里有{left}条{of.label}已经不在台账里")
+        # What counts has a document in the index, what is void has none.
+        unlike = ledger.rows(
+            f'SELECT count(*) FROM "{of.name}" t JOIN entry e ON e.id = t.id'
+            " LEFT JOIN search_docsize d ON d.id = e.n"
+            " WHERE (t.removed = '') <> (d.id IS NOT NULL)"
+        )[0][0]
+        if unlike:
+            wrong.append(f"{of.label}的检索不完整，有{unlike}条对不上")
     return wrong
 
 

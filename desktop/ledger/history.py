@@ -125,7 +125,13 @@ def verify(db: Database, columns: Mapping[str, tuple[str, ...]]) -> list[str]:
 def _altered_values(db: Database, columns: Mapping[str, tuple[str, ...]]) -> list[str]:
     # Walk back from today's row through the changes to what each entry must have hashed.
     wrong: list[str] = []
+    marks = ",".join("?" * len(columns))
+    strange = db.execute(
+        f"SELECT DISTINCT record FROM history WHERE type NOT IN ({marks})", [*columns]
+    )
+    wrong += [f"记录 {record} 的历史记录被改动过" for (record,) in strange]
     for of, names in columns.items():
+        wrong += _unpaired(db, of)
         listed = ", ".join(f't."{n}"' for n in names)
         rows = db.execute(
             f"SELECT h.record, h.action, h.changes, h.salt, h.digest, {listed} FROM history h"
@@ -146,3 +152,16 @@ def _altered_values(db: Database, columns: Mapping[str, tuple[str, ...]]) -> lis
                 wrong.append(f"记录 {record} 的历史记录被改动过")
             state.update({k: old for k, (old, _) in edits.items()})
     return sorted(set(wrong))
+
+
+def _unpaired(db: Database, of: str) -> list[str]:
+    """Records without the entry of their making, and entries without their record."""
+    unmade = db.execute(
+        f'SELECT id FROM "{of}" EXCEPT SELECT record FROM history WHERE type = ? AND action = ?',
+        [of, "new"],
+    )
+    wrong = [f"记录 {one} 不是由本程序写入的，历史记录里没有它" for (one,) in unmade.fetchall()]
+    gone = db.execute(
+        f'SELECT record FROM history WHERE type = ? EXCEPT SELECT id FROM "{of}"', [of]
+    )
+    return wrong + [f"记录 {one} 被删掉了，历史记录里还有它" for (one,) in gone.fetchall()]

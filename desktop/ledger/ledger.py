@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -171,8 +171,11 @@ class Ledger:
         )
         if settled.installation != self.meta("installation"):
             self._set_meta("installation", settled.installation)
-        if settled.is_new:  # or a crash before the first close would make yet another one
-            self._remember()
+        if settled.is_new:
+            # Or a crash before the first close would make yet another one. If it can't be
+            # written, that is said when the ledger is closed; nobody is locked out for it.
+            with suppress(LedgerProblem):
+                self._remember()
 
     def _remember(self) -> None:
         installation.remember(
@@ -234,25 +237,27 @@ class Ledger:
             undoes: the batch that this operation undoes.
         """
         counter, who = self.counter + 1, self.meta("installation")
-        with sorted_errors(self.folder / DB), self.db.atomic():
-            self.db.execute("PRAGMA defer_foreign_keys = ON")
-            rows = Rows(self.db, self.types, self.titles, (counter, who), self.office.code)
-            at = self.now().isoformat(timespec="seconds")
-            operation = (counter, who, at, self.user, title, batch or new_id(), undoes)
-            self.db.execute(
-                "INSERT INTO operation(counter, installation, at, who, title, batch, undoes, chain)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, '')",
-                operation,
-            )
-            try:
+        try:
+            with sorted_errors(self.folder / DB), self.db.atomic():
+                self.db.execute("PRAGMA defer_foreign_keys = ON")
+                rows = Rows(self.db, self.types, self.titles, (counter, who), self.office.code)
+                at = self.now().isoformat(timespec="seconds")
+                operation = (counter, who, at, self.user, title, batch or new_id(), undoes)
+                self.db.execute(
+                    "INSERT INTO operation"
+                    "(counter, installation, at, who, title, batch, undoes, chain)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, '')",
+                    operation,
+                )
                 yield rows
-            except BaseException:
-                self.titles.forget()
-                raise
-            if rows.changes.ids:
-                self._seal(operation, rows.finish())
-            else:
-                self.db.execute("DELETE FROM operation WHERE counter = ?", [counter])
+                # An undo that found nothing left to do is done all the same.
+                if rows.changes.ids or undoes:
+                    self._seal(operation, rows.finish())
+                else:
+                    self.db.execute("DELETE FROM operation WHERE counter = ?", [counter])
+        except BaseException:
+            self.titles.forget()
+            raise
         if rows.changes.ids:
             self.committed.append(rows.changes)
 
@@ -311,9 +316,7 @@ class Ledger:
         for at in range(0, len(wanted), 500):
             some = wanted[at : at + 500]
             marks = ",".join("?" * len(some))
-            for row in self.db.execute(
-                f'SELECT {listed} FROM "{of.name}" WHERE id IN ({marks})', some
-            ):
+            for row in self.rows(f'SELECT {listed} FROM "{of.name}" WHERE id IN ({marks})', some):
                 values = {f.name: f.kind.load(v) for f, v in zip(of.columns, row[1:], strict=True)}
                 found[row[0]] = cls(id=row[0], **values)
         return [found[i] for i in wanted if i in found]
@@ -321,7 +324,7 @@ class Ledger:
     def ids(self, query: Query) -> list[str]:
         """The ids that a query gives, in order."""
         text, values = select_ids(query, self.types)
-        return [row[0] for row in self.db.execute(text, values)]
+        return [row[0] for row in self.rows(text, values)]
 
     def find(self, query: Query) -> list[Record]:
         """The records that a query gives, in order."""
@@ -330,16 +333,17 @@ class Ledger:
     def count(self, query: Query) -> int:
         """How many records a query gives."""
         sql = build(query, self.types)
-        row = self.db.execute(f"SELECT count(*) {sql.tail()}", sql.values).fetchone()
-        return int(row[0])
+        return int(self.rows(f"SELECT count(*) {sql.tail()}", sql.values)[0][0])
 
     def rows(self, text: str, values: Iterable[Any] = ()) -> list[tuple[Any, ...]]:
         """Plain SQL for the named functions of work/ and figures/."""
-        return list(self.db.execute(text, list(values)))
+        with sorted_errors(self.folder / DB):
+            return list(self.db.execute(text, list(values)))
 
     def search(self, words: str, of: Iterable[str] = (), limit: int = 50) -> list[search.Hit]:
         """The newest records that hold every word (any substring, or pinyin initials)."""
-        return search.find(self.db, words, of, limit)
+        with sorted_errors(self.folder / DB):
+            return search.find(self.db, words, of, limit)
 
     def texts(self, record: Record) -> dict[str, str]:
         """Field name -> words for screen, Excel and paper, links resolved; nothing masked."""
@@ -349,7 +353,7 @@ class Ledger:
             if isinstance(field.kind, Named | Link):
                 found[field.name] = self.titles.words(value)
             elif isinstance(field.kind, NamedList):
-                found[field.name] = "、".join(self.titles.words(v) for v in value)
+                found[field.name] = self.titles.joined(value)
             else:
                 found[field.name] = field.kind.text(value)
         return found

@@ -16,9 +16,10 @@ from sqlite_utils import Database
 
 from desktop.core.changes import Changes
 from desktop.core.errors import InvalidRecord
+from desktop.core.fields import NamedList
 from desktop.core.ids import new_id
 from desktop.core.record import Record, RecordType
-from desktop.ledger import history, search
+from desktop.ledger import history, search, titles
 from desktop.ledger.titles import Titles
 
 CHUNK = 500
@@ -31,17 +32,18 @@ class Rows:
         self,
         db: Database,
         types: Mapping[str, RecordType],
-        titles: Titles,
+        known: Titles,
         stamp: tuple[int, str],
         office: str,
     ) -> None:
         self._db = db
         self._types = types
-        self._titles = titles
+        self._titles = known
         self._counter, self._installation = stamp
         self._office = office
         self._entries: list[tuple[Any, ...]] = []
         self._touched: dict[str, str] = {}
+        self._renamed: dict[str, set[str]] = {}
         self._next = db.execute("SELECT coalesce(max(n), 0) + 1 FROM entry").fetchone()[0]
 
     # ---- what callers use ----------------------------------------------------------------------
@@ -60,12 +62,13 @@ class Rows:
         by_type: dict[str, list[Record]] = {}
         for record in ready:
             by_type.setdefault(record.type.name, []).append(record)
+        stored = {n: self._stored(self._types[n], [r.id for r in g]) for n, g in by_type.items()}
+        # What others are named by comes first: the title of a trip holds its leader's name.
+        for name in sorted(by_type, key=lambda n: not self._types[n].register):
+            self._titles.note(r for r in by_type[name] if r.id not in stored[name])
         for name, group in by_type.items():
-            of = self._types[name]
-            known = self._stored(of, [r.id for r in group])
-            fresh = {r.id: r for r in group if r.id not in known}
-            self._titles.note(fresh.values())
-            self._insert(of, list(fresh.values()))
+            of, known = self._types[name], stored[name]
+            self._insert(of, list({r.id: r for r in group if r.id not in known}.values()))
             for record in group:
                 if record.id in known:
                     self._update(of, record, known[record.id])
@@ -82,10 +85,10 @@ class Rows:
 
     def restore(self, of: RecordType, record_id: str) -> None:
         """Take a record back from the recycle bin, with the parts that went in with it."""
-        reason = self._stored(of, [record_id])[record_id]["removed"]
+        gone = self._stored(of, [record_id])[record_id]
         for part, ids in self._family(of, record_id):
             for one, row in self._stored(part, ids).items():
-                if row["removed"] and row["removed"] == reason:
+                if row["removed"] and _removal(row) == _removal(gone):
                     self._change(part, one, row, {"removed": ""})
 
     def undo(self, counters: Iterable[int], reason: str) -> tuple[int, int]:
@@ -118,6 +121,7 @@ class Rows:
 
     def finish(self) -> list[bytes]:
         """Write the history entries; returns their digests in order. Called once, by the ledger."""
+        self._rename()
         self._db.conn.executemany(
             "INSERT INTO history(counter, record, type, action, changes, salt, digest)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -222,11 +226,33 @@ class Rows:
         self._titles.note([record])
         title, document = self._titles.entry(record)
         execute = self._db.conn.execute
-        n = execute("SELECT n FROM entry WHERE id = ?", [record_id]).fetchone()[0]
-        execute("UPDATE entry SET title = ? WHERE n = ?", [title, n])
+        n, former = execute("SELECT n, title FROM entry WHERE id = ?", [record_id]).fetchone()
+        if title != former:
+            execute("UPDATE entry SET title = ? WHERE n = ?", [title, n])
+            self._renamed.setdefault(of.name, set()).add(record_id)
         search.forget(self._db, n)
         if not record.removed:
             search.add(self._db, [(n, *document)])
+
+    def _rename(self) -> None:
+        """Let the records that show a title which has changed show the new one."""
+        while self._renamed:
+            name, ids = self._renamed.popitem()
+            for of in self._types.values():
+                showing: set[str] = set()
+                for field in titles.showing(of, name):
+                    source, column = f'"{of.name}" t', f't."{field.name}"'
+                    if isinstance(field.kind, NamedList):
+                        source += f", json_each(NULLIF({column}, '')) v"
+                        column = "v.value"
+                    rows = self._db.execute(
+                        f"SELECT t.id FROM {source}"
+                        f" WHERE {column} IN (SELECT value FROM json_each(?))",
+                        [json.dumps(sorted(ids))],
+                    )
+                    showing.update(row[0] for row in rows.fetchall())
+                for one in sorted(showing):
+                    self._reindex(of, one)
 
     def _family(self, of: RecordType, record_id: str) -> list[tuple[RecordType, list[str]]]:
         """The record, its parts, their parts …, each type with its ids."""
@@ -253,3 +279,9 @@ class Rows:
             [entry.record, entry.counter, entry.counter],
         ).fetchone()
         return row is not None
+
+
+def _removal(row: Mapping[str, Any]) -> tuple[str, Any]:
+    """Why a row was made void, and the stamp of the operation that did it."""
+    stamps = json.loads(row["stamps"]) if row["stamps"] else {}
+    return row["removed"], stamps.get("removed")

@@ -10,12 +10,23 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from desktop.core.fields import IdNumber, Link, Named, NamedList, PersonName, Phone, is_id
+from desktop.core.fields import Field, IdNumber, Link, Named, NamedList, PersonName, Phone, is_id
 from desktop.core.names import mask_id, mask_name, mask_phone
-from desktop.core.record import Record
+from desktop.core.record import Record, RecordType
 from desktop.ledger import pinyin, search_text
 
 _CACHED = 200_000
+
+
+def showing(of: RecordType, target: str) -> list[Field]:
+    """The fields by which records of a type are found or named by the title of a `target`."""
+    return [
+        f
+        for f in of.columns
+        if isinstance(f.kind, Named | NamedList | Link)
+        and target in f.kind.targets
+        and (f.searchable or f.name in of.headline)
+    ]
 
 
 class Titles:
@@ -55,6 +66,10 @@ class Titles:
         if not is_id(value):
             return value
         return self.of([value]).get(value, "")
+
+    def joined(self, values: Iterable[str]) -> str:
+        """The words for several links."""
+        return "、".join(filter(None, map(self.words, values)))
 
     def entry(self, record: Record) -> tuple[str, tuple[str, str]]:
         """Title of a record, and its search document (text, initials)."""
@@ -96,7 +111,7 @@ class Titles:
             if isinstance(kind, Named | Link):
                 parts.append(self.words(value))
             elif isinstance(kind, NamedList):
-                parts.append("、".join(self.words(v) for v in value))
+                parts.append(self.joined(value))
             elif isinstance(kind, PersonName):
                 parts.append(mask_name(value))
             elif isinstance(kind, Phone):

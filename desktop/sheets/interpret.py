@@ -97,9 +97,8 @@ def read_rows(
         hidden: keys of columns that are not read at all.
     """
     kinds = {c.key: column_kind(c, kind_of) for c in kind.columns}
-    order = sorted(
-        kind.columns, key=lambda c: bool(c.after)
-    )  # a day that others lean on comes first
+    shown = [c for c in kind.columns if c.key not in hidden]
+    order = sorted(shown, key=lambda c: bool(c.after))  # a day that others lean on comes first
     cache: dict[tuple[str, Any], CellRead] = {}
     found: list[RowRead] = []
     for number, cells in rows:

@@ -30,6 +30,8 @@ from desktop.gui.record_form import Grid
 from desktop.gui.translate import tr
 from desktop.records import RECORD_TYPES
 
+_WHO = "petitioner.name"
+
 
 @dataclasses.dataclass(frozen=True)
 class Part:
@@ -78,8 +80,7 @@ class Row(QWidget):
         self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         theme.set_kind(self._cross, "flat")
         self._cross.clicked.connect(self.crossed)
-        for widget in (self.fold, self._cross):
-            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addWidget(self._tail(), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.XS)
@@ -93,11 +94,30 @@ class Row(QWidget):
 
     # ---- building ------------------------------------------------------------------------------
 
+    def _tail(self) -> QWidget:
+        """更多 and the cross, as high as the fields."""
+        tail = QWidget()
+        self._above = QLabel()  # as high as the labels of the fields
+        theme.set_kind(self._above, "small")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(0)
+        for widget in (self.fold, self._cross):
+            widget.setFixedHeight(theme.INPUT)
+            buttons.addWidget(widget)
+        column = QVBoxLayout(tail)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.XS // 2)
+        column.addWidget(self._above)
+        column.addLayout(buttons)
+        return tail
+
     def _is_on(self, key: str) -> bool:
         return not isinstance(field_of(self.part, key).kind, IdNumber) or id_numbers_on()
 
     def _box(self, key: str, *, labelled: bool = False) -> FieldBox:
         field = field_of(self.part, key)
+        if key == _WHO:
+            field = dataclasses.replace(field, label="来访人")
         editor = self._editor(key, field)
         wanted = key in self.part.wanted
         box = FieldBox(editor, labelled=labelled, wanted=wanted)
@@ -106,7 +126,7 @@ class Row(QWidget):
         return box
 
     def _editor(self, key: str, field: Field) -> Editor:
-        if key == "petitioner.name":
+        if key == _WHO:
             return NameOrNone(field, self.desk)
         if key in dict(self.part.line) and isinstance(field.kind, LongText):
             return LongTextEditor(field, self.desk, lines=1)
@@ -153,6 +173,7 @@ class Row(QWidget):
 
     def show_labels(self, on: bool) -> None:
         """Labels stand over the first row only."""
+        self._above.setVisible(on)
         for key, _ in self.part.line:
             label = self.boxes[key].label
             assert label is not None

@@ -99,11 +99,12 @@ class PartSection(QWidget):
         self._details_column = QVBoxLayout(self._details)
         self._details_column.setContentsMargins(0, 0, 0, 0)
         self.fold: Fold | None = None
+        self.add_line = AddLine(tr(part.add))
+        self.add_line.clicked.connect(lambda: self.start_row())
+        head.addWidget(self.add_line)
         if part.session_of is not None:
             self.fold = Fold(f"trip/{part.session_of.type.name}", self._details)
             head.addWidget(self.fold)
-        self.add_line = AddLine(tr(part.add))
-        self.add_line.clicked.connect(lambda: self.start_row())
         self._column = QVBoxLayout()
         self._column.setSpacing(theme.S)
         column = QVBoxLayout(self)
@@ -112,7 +113,6 @@ class PartSection(QWidget):
         column.addLayout(head)
         column.addWidget(self._details)
         column.addLayout(self._column)
-        column.addWidget(self.add_line, 0, Qt.AlignmentFlag.AlignLeft)
         self._details.setVisible(bool(self.fold and self.fold.isChecked()))
         self.hide()
 
@@ -142,7 +142,7 @@ class PartSection(QWidget):
         """An empty row, with the cursor in it."""
         row = self.add_row()
         self.changed.emit()
-        first = next(b for b in row.ordered() if b.isVisibleTo(self) and b.editor.is_empty)
+        first = next(b for b in row.ordered() if not b.isHidden() and b.editor.is_empty)
         first.editor.input().setFocus(Qt.FocusReason.TabFocusReason)
         return row
 
@@ -156,7 +156,7 @@ class PartSection(QWidget):
         if self.rows:
             self.rows[0].show_labels(True)
             near = self.rows[min(at, len(self.rows) - 1)]
-            near.ordered()[0 if near.boxes["place"].isVisible() else 1].editor.input().setFocus()
+            near.ordered()[int(near.boxes["place"].isHidden())].editor.input().setFocus()
         else:
             self.hide()
         self._changed()

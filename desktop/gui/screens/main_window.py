@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from desktop.core.changes import Changes
 from desktop.core.offices import COUNTY
 from desktop.core.progress import Progress
+from desktop.core.record import RecordType
 from desktop.gui import frames, memory, messages, theme
 from desktop.gui.operations import Operations
 from desktop.gui.period import quarter_of
@@ -123,6 +124,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self.rail.picked.connect(self.show_screen)
         self.search.wanted_record.connect(self.open_record)
+        self.search.left.connect(self._start_screen)
         self.operations.changed.connect(self._note_changes)
         self.operations.progressed.connect(self.status.progress)
         self.status.cancelled.connect(self.operations.cancel)
@@ -157,10 +159,13 @@ class MainWindow(QWidget):
         self.rail.mark(name)
         screen = self._screens[name]
         self.pages.setCurrentWidget(screen)
-        start = getattr(screen, "start", None)
+        self._start_screen()
+        return True
+
+    def _start_screen(self) -> None:
+        start = getattr(self.screen_now, "start", None)
         if start is not None:
             start()
-        return True
 
     @property
     def screen_now(self) -> QWidget:
@@ -173,17 +178,22 @@ class MainWindow(QWidget):
         if type_name in _LEADS_ELSEWHERE and record_id:
             self.operations.read(
                 lambda ledger: whole_of(ledger, of, record_id),
-                lambda whole: self._open_in_list(whole[0].name, whole[1]),
+                self._open_whole,
                 slot="open",
             )
         elif type_name == "petitioner" and record_id:
             self.operations.read(
-                lambda ledger: _matter(ledger, record_id),
-                lambda matter: matter and self.open_record(*matter),
-                slot="open",
+                lambda ledger: _matter(ledger, record_id), self._open_matter, slot="open"
             )
         else:
             self._open_in_list(type_name, record_id)
+
+    def _open_whole(self, whole: tuple[RecordType, str]) -> None:
+        self._open_in_list(whole[0].name, whole[1])
+
+    def _open_matter(self, matter: tuple[str, str] | None) -> None:
+        if matter is not None:
+            self.open_record(*matter)
 
     def _open_in_list(self, type_name: str, record_id: str) -> None:
         for name in self._makers:

@@ -53,8 +53,8 @@ class RecoveryPage(Card):
         printer = QPrinter()
         printer.setDocName(tr("恢复单"))
         dialog = QPrintDialog(printer, self.window())
-        dialog.accepted.connect(lambda: self._draw(printer))
-        dialog.open()
+        if dialog.exec():
+            self._draw(printer)
 
     def _draw(self, printer: object) -> None:
         painter = QPainter(printer)  # type: ignore[call-overload]

@@ -24,10 +24,15 @@ from PySide6.QtWidgets import (
 from desktop.gui import icons, theme
 from desktop.gui.operations import Operations
 from desktop.gui.translate import tr
+from desktop.ledger.ledger import Ledger
 from desktop.ledger.search import Hit
 from desktop.records import RECORD_TYPES
+from desktop.work.lists import dated_titles
 
 MOST = 50
+_HIT, _LABEL, _DAY = (Qt.ItemDataRole.UserRole + n for n in range(3))
+
+Found = tuple[Hit, str]  # a hit and its day
 _SHOWN = 10
 _TYPE_EMS = 6
 
@@ -36,6 +41,7 @@ class SearchField(QLineEdit):
     """The field at the top of the window, with its list of hits."""
 
     wanted_record = Signal(str, str)  # type, id
+    left = Signal()
 
     def __init__(self, operations: Operations, parent: QWidget) -> None:
         """Search with the threads; `parent` is the window that the hits lie over."""
@@ -67,7 +73,7 @@ class SearchField(QLineEdit):
         elif key == Qt.Key.Key_Escape:
             self.hits.hide()
             self.clear()
-            self.nextInFocusChain().setFocus()
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 
@@ -88,21 +94,19 @@ class SearchField(QLineEdit):
         if not words:
             self.hits.hide()
             return
-        self._operations.read(
-            lambda ledger: ledger.search(words, limit=MOST), self._show, slot="search"
-        )
+        self._operations.read(lambda ledger: _find(ledger, words), self._show, slot="search")
 
-    def _show(self, found: list[Hit]) -> None:
+    def _show(self, found: list[Found]) -> None:
         if not self.text().strip() or not self.hasFocus():
             return
-        corner = self.mapTo(self.hits.parentWidget(), QPoint(0, self.height() + theme.XS))
+        corner = self.mapTo(self.window(), QPoint(0, self.height() + theme.XS))
         self.hits.show_hits(found)
         self.hits.setGeometry(corner.x(), corner.y(), self.width(), self.hits.wanted_height())
         self.hits.show()
         self.hits.raise_()
 
     def _open(self, item: QListWidgetItem | None) -> None:
-        hit = item.data(Qt.ItemDataRole.UserRole) if item else None
+        hit = item.data(_HIT) if item else None
         if isinstance(hit, Hit):
             self.hits.hide()
             self.clear()
@@ -126,14 +130,15 @@ class HitList(QListWidget):
         theme.set_kind(self, "popup")
         self.hide()
 
-    def show_hits(self, found: list[Hit]) -> None:
+    def show_hits(self, found: list[Found]) -> None:
         """Show the hits, those of one type together, types in the order of their first hit."""
         self.clear()
-        order = list(dict.fromkeys(hit.type for hit in found))
-        for hit in sorted(found, key=lambda h: order.index(h.type)):
+        order = list(dict.fromkeys(hit.type for hit, _ in found))
+        for hit, day in sorted(found, key=lambda one: order.index(one[0].type)):
             item = QListWidgetItem(hit.title)
-            item.setData(Qt.ItemDataRole.UserRole, hit)
-            item.setData(Qt.ItemDataRole.UserRole + 1, tr(RECORD_TYPES[hit.type].label))
+            item.setData(_HIT, hit)
+            item.setData(_LABEL, tr(RECORD_TYPES[hit.type].label))
+            item.setData(_DAY, "" if day and day in hit.title else day)
             self.addItem(item)
         if not found:
             item = QListWidgetItem(tr("没有找到。换个词，或试试拼音首字母。"))
@@ -168,17 +173,34 @@ class _HitDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, c.color("chosen"))
         inner = option.rect.adjusted(theme.M, 0, -theme.M, 0)
-        kind = index.data(Qt.ItemDataRole.UserRole + 1) or ""
+        kind = index.data(_LABEL) or ""
         middle = Qt.AlignmentFlag.AlignVCenter
         if kind:
             painter.setFont(theme.font(theme.SMALL))
             painter.setPen(c.color("quiet"))
             width = QFontMetrics(painter.font()).horizontalAdvance("国") * _TYPE_EMS
             painter.drawText(inner, middle, kind)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            day = index.data(_DAY) or ""
+            painter.drawText(inner, right, day)
             inner.setLeft(inner.left() + width)
+            inner.setRight(inner.right() - QFontMetrics(painter.font()).horizontalAdvance(day))
         painter.setFont(theme.font())
         painter.setPen(c.color("text" if kind else "quiet"))
         elide = QFontMetrics(painter.font()).elidedText
         words = elide(str(index.data()), Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, middle, words)
         painter.restore()
+
+
+def _find(ledger: Ledger, words: str) -> list[Found]:
+    hits = ledger.search(words, limit=MOST)
+    by_type: dict[str, list[str]] = {}
+    for hit in hits:
+        by_type.setdefault(hit.type, []).append(hit.id)
+    days: dict[str, str] = {}
+    for name, ids in by_type.items():
+        of = RECORD_TYPES[name]
+        if of.dated_by:
+            days |= {one: words[0] for one, words in dated_titles(ledger, of, ids).items()}
+    return [(hit, days.get(hit.id, "")) for hit in hits]

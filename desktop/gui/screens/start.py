@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFileDialog,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from desktop.gui import frames, memory, messages, theme
+from desktop.gui import frames, icons, memory, messages, theme
 from desktop.gui.apart import Apart
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
@@ -47,6 +54,7 @@ class StartWindow(QWidget):
         page.picked.connect(self.ask_password)
         page.wanted_other.connect(self._ask_folder)
         page.wanted_new.connect(self.show_new)
+        page.wanted_practice.connect(lambda: self._practise(page))
         self._show(page)
 
     def ask_password(self, folder: Path) -> None:
@@ -101,6 +109,15 @@ class StartWindow(QWidget):
 
         self._apart.run(lambda: Ledger.open(folder, password, user or None), self._hand_over, fail)
 
+    def _practise(self, page: ChoicePage) -> None:
+        page.wait(tr("正在准备练习用的台账……"))
+
+        def fail(error: Exception) -> None:
+            page.wait("")
+            messages.show(error, self)
+
+        self._apart.run(open_practice, self.opened.emit, fail)
+
     def _hand_over(self, ledger: Ledger) -> None:
         self._kept = None
         memory.note_opened(ledger.folder)
@@ -152,6 +169,7 @@ class ChoicePage(Card):
     picked = Signal(Path)
     wanted_other = Signal()
     wanted_new = Signal()
+    wanted_practice = Signal()
 
     def __init__(self, known: list[Path]) -> None:
         """Offer the ledgers opened before."""
@@ -161,7 +179,7 @@ class ChoicePage(Card):
             self.fill(frames.label(tr("打开台账"), "head"), frames.column(*rows, spacing=0))
             other = frames.button(tr("打开别处的台账"), self.wanted_other.emit)
             new = frames.button(tr("新建台账"), self.wanted_new.emit)
-            self.fill(theme.S, frames.row(other, new, None))
+            self.fill(theme.S, frames.row(other, new, None, self._practice()))
             return
         words = tr(
             "一件事只录一次：清单、期限、统计、总结都由它得出。"
@@ -173,14 +191,70 @@ class ChoicePage(Card):
             frames.label(tr("第一次使用"), "head"),
             frames.label(words, "quiet", wrap=True),
             theme.S,
-            frames.row(new, other, None),
+            frames.row(new, other, None, self._practice()),
         )
 
+    def wait(self, words: str) -> None:
+        """The practice ledger is being made; '' when it is done."""
+        self._try.setText(words or tr("先练习一下"))
+        self.setEnabled(not words)
+
+    def _practice(self) -> QWidget:
+        self._try = frames.button("", self.wanted_practice.emit, "link")
+        self._try.setToolTip(tr("用虚构的一个县、六个乡镇一年的台账练习，和您的台账分开存放"))
+        self.wait("")
+        return self._try
+
     def _row(self, path: Path) -> QWidget:
-        words = f"{path.name.removesuffix('.ledger')}　　{path.parent}"
-        button = frames.button(words, lambda: self.picked.emit(path), "row")
-        button.setToolTip(str(path))
-        return button
+        row = LedgerRow(path)
+        row.clicked.connect(lambda _checked=False: self.picked.emit(path))
+        return row
+
+
+class LedgerRow(QAbstractButton):
+    """A ledger opened before: its name, and quietly where it is."""
+
+    def __init__(self, path: Path) -> None:
+        """Speak of a ledger."""
+        super().__init__()
+        self.setText(path.name.removesuffix(".ledger"))
+        self._where = str(path.parent)
+        self.setToolTip(str(path))
+        self.setAccessibleName(self.text())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        """Two lines."""
+        return QSize(theme.SIDE, 2 * theme.XL + theme.XS)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Icon, name, place, hairline; a ring if it has the keyboard."""
+        del event
+        c = theme.colors()
+        painter = QPainter(self)
+        inner = self.rect()
+        if self.underMouse():
+            painter.fillRect(inner, c.color("hover"))
+        painter.setPen(c.color("line"))
+        painter.drawLine(inner.bottomLeft(), inner.bottomRight())
+        size = theme.XL
+        picture = icons.pixmap("ledger", "accent", size, self.devicePixelRatioF())
+        painter.drawPixmap(theme.S, (inner.height() - size) // 2, picture)
+        words = inner.adjusted(size + 2 * theme.S + theme.XS, theme.XS + 1, -theme.S, -theme.XS - 1)
+        painter.setPen(c.color("text"))
+        painter.setFont(theme.font(bold=True))
+        painter.drawText(words, Qt.AlignmentFlag.AlignTop, self.text())
+        painter.setPen(c.color("quiet"))
+        painter.setFont(theme.font(theme.SMALL))
+        where = painter.fontMetrics().elidedText(
+            self._where, Qt.TextElideMode.ElideMiddle, words.width()
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignBottom, where)
+        if self.hasFocus():
+            painter.setPen(QPen(c.color("accent"), 2))
+            painter.drawRect(inner.adjusted(1, 1, -1, -1))
+        painter.end()
 
 
 class PasswordPage(Card):
@@ -252,3 +326,14 @@ class PasswordPage(Card):
             return
         user = self.user.text().strip() if self.user.isVisible() else ""
         self.entered.emit(user, self.password.text())
+
+
+def open_practice() -> Ledger:
+    """The practice ledger: the sample year, made the first time, in the person's own folder."""
+    from desktop.jobs.demo import COUNTY, PASSWORD, demo
+
+    out = memory.home() / "practice"
+    folder = out / f"{COUNTY}.ledger"
+    if not (folder / "ledger.db").is_file():
+        demo(out)
+    return Ledger.open(folder, PASSWORD)

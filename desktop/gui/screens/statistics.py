@@ -248,7 +248,6 @@ class StatisticsScreen(QWidget):
             self._make,
         )
         top.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
-        self.office.setVisible(self._county)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
@@ -270,6 +269,7 @@ class StatisticsScreen(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(paper)
+        self.office.setVisible(self._county)
 
     # ---- what the window calls -----------------------------------------------------------------
 

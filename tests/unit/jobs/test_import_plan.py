@@ -103,7 +103,16 @@ def test_a_row_without_a_day_counts_in_its_whole_year_only(
     assert sessions(FIRST, LAST) == 2
     assert sessions(dt.date(2022, 6, 1), dt.date(2024, 2, 1)) == 2
     assert sessions(FIRST, dt.date(2023, 12, 30)) == 1
-    assert sessions(dt.date(2024, 1, 1), dt.date(2024, 12, 31)) == 0
+    assert sessions(dt.date(2024, 1, 1), dt.date(2024, 12, 31)) is None
+
+
+def test_a_register_of_no_year_says_which_year_it_is_given(
+    township: Ledger, tmp_path: Path
+) -> None:
+    township.now = lambda: dt.datetime(2023, 12, 1)
+    row = {"name": "怡园家园", "station": "是", "mechanism": "是"}
+    report = import_ledgers(township, [book(tmp_path / "小区名单.xlsx", "areas", [row])])
+    assert [f.text[:12] for f in report.findings] == ["台账里没有写年份，没有日"]
 
 
 # --- counts ------------------------------------------------------------------------------------
@@ -234,9 +243,7 @@ def test_a_leaders_other_day_is_another_trip(registered: Ledger, tmp_path: Path)
     assert len(trips(registered)) == 3
 
 
-def test_a_trip_that_was_typed_takes_the_imported_parts(
-    registered: Ledger, tmp_path: Path
-) -> None:
+def test_a_trip_that_was_typed_takes_the_imported_parts(registered: Ledger, tmp_path: Path) -> None:
     from desktop.work.registers import Registers
 
     leader, _ = Registers(registered).cadre("康建玥", registered.office.code)
@@ -248,9 +255,7 @@ def test_a_trip_that_was_typed_takes_the_imported_parts(
     assert [lecture.activity for lecture in lectures(registered)] == [typed.id]
 
 
-def test_spaces_and_widths_in_a_name_make_no_other_trip(
-    registered: Ledger, tmp_path: Path
-) -> None:
+def test_spaces_and_widths_in_a_name_make_no_other_trip(registered: Ledger, tmp_path: Path) -> None:
     report = take(registered, tmp_path, LECTURE, {**LECTURE, "leader": "康 建　玥", "heads": "31"})
     assert (len(trips(registered)), report.findings) == (1, [])
 
@@ -266,18 +271,19 @@ def test_two_equal_rows_stay_two(registered: Ledger, tmp_path: Path) -> None:
 
 
 def test_an_unknown_label_joins_the_list_and_is_named(registered: Ledger, tmp_path: Path) -> None:
-    report = take(registered, tmp_path, {**LECTURE, "theme": "冬季取暖安全", "form": "院坝会"})
-    assert sorted(f.value for f in report.findings) == ["冬季取暖安全", "院坝会"]
+    report = take(registered, tmp_path, {**LECTURE, "theme": "冬季取暖安全", "form": "网上答题"})
+    assert sorted(f.value for f in report.findings) == ["冬季取暖安全", "网上答题"]
     assert {f.column for f in report.findings} == {"宣讲主题", "宣讲形式"}
     items: list[Any] = registered.find(Query(CodeItem.type))
     assert {(i.codes, i.label, i.means, i.office) for i in items} == {
         ("lecture_theme", "冬季取暖安全", "", registered.office.code),
-        ("lecture_form", "院坝会", "", registered.office.code),
+        ("lecture_form", "网上答题", "", registered.office.code),
     }
     result = figures.compute(registered, FIRST, LAST, only=["lecture_by_theme"])
     assert result["lecture_by_theme"].value == {"冬季取暖安全": 1}
-    more = take(registered, tmp_path, {**LECTURE, "theme": "冬季取暖安全", "form": "院坝会", "heads": "9"})
-    assert more.findings[:0] == [] and [f.value for f in more.findings if "选项" in f.text] == []
+    row = {**LECTURE, "theme": "冬季取暖安全", "form": "网上答题", "place": "马家坡村"}
+    more = import_ledgers(registered, [book(tmp_path / "第二本.xlsx", "lectures", [row])])
+    assert (more.added, more.findings) == (1, [])
 
 
 def test_unknown_village_and_leader_go_in_marked_and_reported(
