@@ -16,15 +16,14 @@ from desktop.ledger.vault import Cost
 PASSWORD, USER = "正确 horse", "张三"
 TOWNSHIP, COUNTY = "990801101000", "990801000000"
 CHEAP = Cost(passes=1, memory_kib=8, lanes=1)
+OFFICE = make_office("柳河镇", TOWNSHIP)
 
 
 @cache
 def _template() -> Path:
     scratch = Path(tempfile.mkdtemp(prefix="sixia-ledger-"))
     atexit.register(shutil.rmtree, scratch, ignore_errors=True)
-    ledger, _ = Ledger.create(
-        scratch / "empty.ledger", make_office("柳河镇", TOWNSHIP), USER, PASSWORD, cost=CHEAP
-    )
+    ledger, _ = Ledger.create(scratch / "empty.ledger", OFFICE, USER, PASSWORD, cost=CHEAP)
     ledger.close()
     return ledger.folder
 

@@ -218,7 +218,7 @@ class ChipField(QWidget):
         """Draw the frame of an input, with its focus ring."""
         c = theme.colors()
         focus = self.line.hasFocus()
-        color = c.color("accent" if focus else "late" if self.wrong else "line")
+        color = c.color("soon" if self.wrong else "accent" if focus else "line")
         width = 2 if focus else 1
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

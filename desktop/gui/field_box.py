@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.fields import Field
 from desktop.gui import theme
@@ -16,6 +16,23 @@ def label_of(field: Field, *, required: bool | None = None) -> QLabel:
     label = QLabel(tr(field.label) + ("*" if star else ""))
     theme.set_kind(label, "small")
     return label
+
+
+def beside(*widgets: QWidget) -> tuple[QWidget, QLabel]:
+    """Widgets that stand beside labelled fields, as high as those; and the gap above them."""
+    held, above = QWidget(), QLabel()
+    theme.set_kind(above, "small")
+    row = QHBoxLayout()
+    row.setSpacing(0)
+    for widget in widgets:
+        widget.setFixedHeight(theme.INPUT)
+        row.addWidget(widget)
+    column = QVBoxLayout(held)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.XS // 2)
+    column.addWidget(above)
+    column.addLayout(row)
+    return held, above
 
 
 class FieldBox(QWidget):
@@ -91,7 +108,7 @@ class FieldBox(QWidget):
             self._say("", "")
 
     def _say(self, problem: str, mark: str) -> None:
-        theme.set_kind(self.line, "late" if problem else "soon")
+        theme.set_kind(self.line, "soon")  # red is for what is late
         self.line.setText(problem or mark)
         self.line.setVisible(bool(problem or mark))
         self.editor.set_wrong(bool(problem))

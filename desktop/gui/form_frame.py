@@ -15,16 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMessageBox,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from desktop.core.errors import InvalidRecord
 from desktop.core.ids import new_id
@@ -35,8 +26,8 @@ from desktop.gui.desk import Desk
 from desktop.gui.editor import STOP, Editor
 from desktop.gui.field_box import FieldBox
 from desktop.gui.folds import Fold
-from desktop.gui.history_sheet import HistorySheet
 from desktop.gui.operations import Operations
+from desktop.gui.sheet_frame import SheetFrame
 from desktop.gui.translate import tr
 from desktop.ledger import drafts
 from desktop.ledger.drafts import Draft
@@ -44,7 +35,6 @@ from desktop.ledger.ledger import Ledger
 from desktop.records.codes import CodeList
 from desktop.work import codes
 
-_UNLIMITED = (1 << 24) - 1  # Qt's own, QWIDGETSIZE_MAX
 DRAFT_EVERY = 3000  # ms; a power cut costs no more than this
 
 
@@ -58,7 +48,7 @@ class _Found:
     lists: dict[str, CodeList]
 
 
-class FormFrame(QWidget):
+class FormFrame(SheetFrame):
     """Base of all forms; subclasses build the fields and say what is read and written."""
 
     saved = Signal(str)  # the record's id, after each save
@@ -66,7 +56,7 @@ class FormFrame(QWidget):
     opened = Signal()  # what the ledger held is shown
 
     def __init__(self, operations: Operations, of: RecordType, record_id: str = "") -> None:
-        super().__init__()
+        super().__init__(operations)
         self.operations = operations
         self.of = of
         self.desk = Desk(operations)
@@ -83,8 +73,6 @@ class FormFrame(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_EVERY)
         self._timer.timeout.connect(self.keep_draft)
-        theme.set_kind(self, "ground")
-        self._build()
         self._bind()
 
     # ---- what subclasses say -------------------------------------------------------------------
@@ -186,102 +174,18 @@ class FormFrame(QWidget):
         self._clean = self.state()
         self._timer.stop()
         self.body.setEnabled(not self.removed)
-        self._void.setVisible(not self.removed)
-        self._past.show()
+        self.void_link.setVisible(not self.removed)
+        self.past_link.show()
         if self.removed:
             self.say(tr("已作废：{}").format(self.removed), (tr("恢复"), self.restore))
         self.retitle()
 
-    # ---- the frame -----------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        self.status = QLabel()
-        theme.set_kind(self.status, "small")
-        self.body = QWidget()
-        theme.set_kind(self.body, "sheet")
-        self.fields = QVBoxLayout(self.body)
-        self.fields.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
-        self.fields.setSpacing(theme.M)
-        self._note = QWidget()
-        self._note_row = QHBoxLayout(self._note)
-        self._note_row.setContentsMargins(0, 0, 0, 0)
-        self._note.hide()
-        ground = QWidget()
-        theme.set_kind(ground, "ground")
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.body)
-        column.addStretch()
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(ground)
-        self.history = HistorySheet(self.operations)
-        self.history.hide()
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.area)
-        middle.addWidget(self.history)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(theme.L, theme.M, theme.L, theme.M)
-        whole.setSpacing(theme.S)
-        whole.addWidget(self._note)
-        whole.addLayout(middle)
-        whole.addWidget(self._reason_line())
-        whole.addLayout(self._buttons())
-
-    def _buttons(self) -> QHBoxLayout:
-        self._void = self.link(tr("作废"), self.ask_reason)
-        self._past = self.link(tr("历史"), self.toggle_history)
-        self._void.hide()
-        self._past.hide()
-        self.save_button = QPushButton(tr("保存"))
-        self.save_button.setToolTip("Ctrl+S")
-        theme.set_kind(self.save_button, "primary")
-        self.again_button = QPushButton(tr("保存并新建"))
-        self.again_button.setToolTip("Ctrl+Enter")
+    def _bind(self) -> None:
         self.save_button.clicked.connect(self.save)
         self.again_button.clicked.connect(self.save_and_new)
-        row = self._left = QHBoxLayout()
-        row.setSpacing(theme.S)
-        row.addWidget(self._void)
-        row.addWidget(self._past)
-        row.addStretch()
-        row.addWidget(self.status)
-        row.addWidget(self.again_button)
-        row.addWidget(self.save_button)
-        return row
-
-    def add_left(self, button: QWidget) -> None:
-        """One more quiet thing to do, at the left under the sheet."""
-        self._left.insertWidget(0, button)
-
-    def _reason_line(self) -> QWidget:
-        self.reason = QLineEdit()
-        self.reason.setPlaceholderText(tr("为什么作废，如：重复录入"))
-        self.reason.setAccessibleName(tr("作废原因"))
-        self._reason_row = QWidget()
-        row = QHBoxLayout(self._reason_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(QLabel(tr("作废原因")))
-        row.addWidget(self.reason)
-        done = QPushButton(tr("作废"))
-        done.clicked.connect(self.void)
+        self.past_link.clicked.connect(self.toggle_history)
+        self.void_button.clicked.connect(self.void)
         self.reason.returnPressed.connect(self.void)
-        row.addWidget(done)
-        row.addWidget(self.link(tr("取消"), self._reason_row.hide))
-        self._reason_row.hide()
-        return self._reason_row
-
-    def link(self, text: str, act: Callable[[], Any]) -> QPushButton:
-        """A quiet button that looks like a link."""
-        button = QPushButton(text)
-        theme.set_kind(button, "link")
-        button.clicked.connect(lambda: act())
-        return button
-
-    def _bind(self) -> None:
         for keys, act in (
             (QKeySequence.StandardKey.Save, self.save),
             ("Ctrl+Return", self.save_and_new),
@@ -295,26 +199,6 @@ class FormFrame(QWidget):
     def retitle(self) -> None:
         """Say what this form is."""
         self.setWindowTitle((tr("新建") if self.is_new else "") + tr(self.of.label))
-
-    def say(self, words: str, *links: tuple[str, Callable[[], Any]]) -> None:
-        """One line over the sheet, with what can be done about it."""
-        self.hush()
-        label = QLabel(words)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        theme.set_kind(label, "note")
-        self._note_row.addWidget(label)
-        for text, act in links:
-            self._note_row.addWidget(self.link(text, act))
-        self._note_row.addStretch()
-        self._note.show()
-
-    def hush(self) -> None:
-        """Take the line away."""
-        while (item := self._note_row.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        self._note.hide()
 
     # ---- editors and the way through them ------------------------------------------------------
 
@@ -351,7 +235,7 @@ class FormFrame(QWidget):
 
     def order(self) -> None:
         """Let Tab go through the stops in order; to be called when fields come or go."""
-        stops = [*self.stops(), self.again_button, self.save_button, self._void, self._past]
+        stops = [*self.stops(), self.again_button, self.save_button, self.void_link, self.past_link]
         for former, following in pairwise(stops):
             QWidget.setTabOrder(former, following)
 
@@ -450,10 +334,9 @@ class FormFrame(QWidget):
         """An empty form for the next record."""
         self.record_id, self.is_new, self.removed = new_id(), True, ""
         self._kept = False
-        self._void.hide()
-        self._past.hide()
-        self.history.hide()
-        self.area.show()
+        self.void_link.hide()
+        self.past_link.hide()
+        self.show_history(False)
         self.set_state(self._blank)
         self._clean = self.state()
         self._timer.stop()
@@ -506,17 +389,12 @@ class FormFrame(QWidget):
 
     def leave(self) -> None:
         """Esc: close, if nothing stands against it."""
-        if self._reason_row.isVisible():
-            self._reason_row.hide()
+        if self.reason_row.isVisible():
+            self.reason_row.hide()
         elif self.can_close():
             self.closed.emit()
 
     # ---- void, restore, history ----------------------------------------------------------------
-
-    def ask_reason(self) -> None:
-        """Ask why the record is to be void."""
-        self._reason_row.show()
-        self.reason.setFocus()
 
     def void(self) -> None:
         """Make the record void, with its parts."""
@@ -532,7 +410,7 @@ class FormFrame(QWidget):
                 rows.remove(of, record_id, reason)
             return self.read_record(ledger)
 
-        self._reason_row.hide()
+        self.reason_row.hide()
         self.reason.clear()
         self._clean = self.state()
         self.operations.write(title, job, self._voided)
@@ -555,12 +433,9 @@ class FormFrame(QWidget):
         self.operations.write(title, job, self._voided)
 
     def toggle_history(self) -> None:
-        """Show or hide the history at the side; where there is no side, in place of the fields."""
+        """Show or hide the history."""
         on = not self.history.isVisible()
-        alone = on and self.width() < theme.NARROW - theme.RAIL
-        self.history.setMaximumWidth(_UNLIMITED if alone else self.history.minimumWidth())
-        self.area.setVisible(not alone)
-        self.history.setVisible(on)
+        self.show_history(on)
         if on:
             self.history.read(self.history_of())
 

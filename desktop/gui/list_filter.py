@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidge
 
 from desktop.core.fields import Choices
 from desktop.gui import theme
-from desktop.gui.list_source import ListSource
+from desktop.gui.list_source import OFFICE, ListSource
 from desktop.gui.operations import Operations
 from desktop.gui.period import Period, PeriodButton, everything
 from desktop.gui.translate import tr
@@ -136,7 +136,7 @@ class ChoiceButton(QPushButton):
         self.name = name
         self.value: Any = None
         self._of = source.of
-        self._label = tr(source.of.field(name).label)
+        self._label = tr("单位") if name == OFFICE else tr(source.of.field(name).label)
         self._operations = operations
         self.clicked.connect(self._ask)
         self.take(None, "", tell=False)
@@ -153,8 +153,14 @@ class ChoiceButton(QPushButton):
 
     def _ask(self) -> None:
         of, name = self._of, self.name
+
+        def job(ledger: Ledger) -> list[tuple[Any, str, int]]:
+            if name == OFFICE:
+                return list(lists.offices_in_use(ledger, of))
+            return lists.labels_in_use(ledger, of, name)
+
         self._operations.read(
-            lambda ledger: lists.labels_in_use(ledger, of, name),
+            job,
             self._show,
             slot=f"labels of {id(self)}",
         )

@@ -14,6 +14,8 @@ from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Query
 from desktop.work import lists
 
+OFFICE = "office"
+
 Words = Mapping[str, Sequence[str]]  # id -> one text a column
 
 
@@ -72,6 +74,24 @@ def source_of(of: RecordType) -> ListSource:
         filters=filters[:3],
         stale=frozenset((of.name,)),
         holding=lambda ledger, words: lists.holding(ledger, of, words),
+    )
+
+
+def with_offices(source: ListSource) -> ListSource:
+    """The same list in a county's ledger: whose each record is, and a filter by office."""
+    of, inner = source.of, source.words
+
+    def words(ledger: Ledger, ids: list[str]) -> Words:
+        names = lists.office_names(ledger, of, ids)
+        found = inner(ledger, ids)
+        return {one: (row[0], names.get(one, ""), *row[1:]) for one, row in found.items()}
+
+    column = Column(tr("单位"), 6, sort=OFFICE)
+    return dataclasses.replace(
+        source,
+        columns=(source.columns[0], column, *source.columns[1:]),
+        words=words,
+        filters=(OFFICE, *source.filters),
     )
 
 

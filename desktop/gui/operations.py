@@ -48,6 +48,7 @@ class _Waiting:
     failed: Callable[[Exception], None] | None
     title: str = ""
     slot: str = ""
+    short: bool = False  # a question that is answered at once: no progress
 
 
 @dataclass
@@ -76,6 +77,7 @@ class Operations(QObject):
         self._number = 0
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        ledger.committed.clear()  # what was written before there was a window is old news
         self._writer = _Lane("writer", self._waiting, lambda: ledger, self._arrive, self._say)
         self._reader = _Lane("reader", self._waiting, ledger.reader, self._arrive, self._say)
         self._student = _Lane("student", self._waiting, ledger.reader, self._arrive, self._say)
@@ -105,7 +107,7 @@ class Operations(QObject):
         self, job: Callable[[Ledger], T], then: Callable[[T], None], *, slot: str = ""
     ) -> None:
         """Queue a short question; a newer one of the same slot supersedes it."""
-        self._ask(self._reader, _Waiting(job, then, None, slot=slot))
+        self._ask(self._reader, _Waiting(job, then, None, slot=slot, short=True))
 
     def study(
         self,
@@ -278,11 +280,11 @@ class _Lane:
             with self._using() as ledger:
                 # No local name for the job: the dictionary must hold the last reference.
                 waiting = self._waiting
-                if waiting[number].title:
+                if waiting[number].short:
+                    result.value = waiting[number].job(ledger)
+                else:
                     progress = _Steps(self.cancelled, self._say, waiting[number].title)
                     result.value = waiting[number].job(ledger, progress)
-                else:
-                    result.value = waiting[number].job(ledger)
         except Exception as error:
             result.error = _told(error)
         if self._ledger is not None and self._ledger.committed:
@@ -316,7 +318,7 @@ class _Steps:
         if self._cancelled.is_set():
             raise Cancelled("已取消。")
         now = time.monotonic()
-        if now - self._said >= _BETWEEN_STEPS:
+        if now - self._said >= _BETWEEN_STEPS and (words or self._title):
             self._said = now
             self._say(words or self._title, done, total)
 

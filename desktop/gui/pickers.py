@@ -73,6 +73,18 @@ def from_register(
     return ask
 
 
+def exactly(desk: Desk, targets: tuple[str, ...]) -> Source:
+    """Offers for a name that is finished; unlike those while typing, none supersedes another."""
+
+    def ask(words: str, answer: Answer) -> None:
+        def find(ledger: Ledger) -> list[Offer]:
+            return [Offer(s.id, s.label, s.hint) for s in suggest(ledger, targets, words)]
+
+        desk.operations.read(find, answer)
+
+    return ask
+
+
 def from_labels(labels: Callable[[], list[str]]) -> Source:
     """Offers from a list of labels: by digits (their place in it), initials, or any part."""
 

@@ -14,7 +14,7 @@ from desktop.core.fields import Choice, Choices, Field, Link, Named, NamedList, 
 from desktop.gui.chips import Chip, ChipField
 from desktop.gui.desk import Desk
 from desktop.gui.editor import Editor, LineEditor
-from desktop.gui.pickers import Offer, Picking, Source, from_labels, from_register
+from desktop.gui.pickers import Offer, Picking, Source, exactly, from_labels, from_register
 from desktop.gui.translate import tr
 
 _ARROW = "▾"
@@ -95,8 +95,9 @@ class NamedEditor(LineEditor):
         self.wide(self.line)
         self.line.set_prompt(tr("拼音首字母或名称"))
         self.line.returnPressed.disconnect(self.passed)
-        self._source: Source = from_register(desk, field.kind.targets, lambda: self.near())
-        self.picking = Picking(self.line, self._source)
+        targets = field.kind.targets
+        self._finished = exactly(desk, targets)
+        self.picking = Picking(self.line, from_register(desk, targets, lambda: self.near()))
         self.picking.picked.connect(self._picked)
         self.picking.passed.connect(self.passed)
         self.line.textEdited.connect(self._edited)
@@ -134,7 +135,7 @@ class NamedEditor(LineEditor):
     def tidy(self) -> None:
         """When the field is left: the full name, typed out, means the record of that name."""
         words = self.line.text().strip()
-        if not words or self._id:
+        if not words or self._id or self.picking.is_expecting:
             return
         self._wanted = words
         self.line.set_hint(tr("照写的保存") if not self._must_link else "")
@@ -145,7 +146,7 @@ class NamedEditor(LineEditor):
                 self._take(exact[0])
                 self.changed.emit()
 
-        self._source(words, answer)
+        self._finished(words, answer)
 
     def value(self) -> Any:
         """An id, or (unless a link is wanted) words."""
@@ -179,27 +180,24 @@ class NamedEditor(LineEditor):
         )
 
     def raw(self) -> Any:
-        """Id and words."""
-        return [self._id, self.line.text()]
+        """The id, or the words; the name of an id may be told later, and changes nothing."""
+        return self._id or self.line.text()
 
     def set_raw(self, raw: Any) -> None:
-        """Id and words again."""
-        self._id, self._label = raw[0], raw[1] if raw[0] else ""
-        if self._id:
-            self.desk.words.setdefault(self._id, self._label)
-        self.line.setText(raw[1])
+        """The id or the words again."""
+        self.set_value(raw)
 
 
 class ChipsEditor(Editor):
     """Several: each becomes a chip; Backspace in the empty line takes the last one back."""
 
-    def __init__(self, field: Field, desk: Desk, source: Source) -> None:
+    def __init__(self, field: Field, desk: Desk, source: Source, finished: Source) -> None:
         super().__init__(field, desk)
         self.chips = ChipField()
         self.adopt(self.chips.line)
         self.row.addWidget(self.chips)
         self.setSizePolicy(self.chips.sizePolicy())
-        self._source = source
+        self._finished = finished
         self.picking = Picking(self.chips.line, source, frame=self.chips)
         self.picking.picked.connect(self._picked)
         self.picking.passed.connect(self._passed)
@@ -277,7 +275,7 @@ class ChipsEditor(Editor):
             if len(exact) == 1 and written and not self.known(words):
                 self._swap(written[0], exact[0])
 
-        self._source(words, answer)
+        self._finished(words, answer)
 
     def _swap(self, chip: Chip, offer: Offer) -> None:
         chips = [(c.value, c.label, c.hint) for c in self.chips.chips]
@@ -317,20 +315,13 @@ class ChipsEditor(Editor):
                 self.add(one, words[one])
 
     def raw(self) -> Any:
-        """Values and words."""
-        chips = [[chip.value, chip.label] for chip in self.chips.chips]
-        return [*chips, ["", self.chips.line.text()]]
+        """The values, and last what is in the line."""
+        return [*(chip.value for chip in self.chips.chips), self.chips.line.text()]
 
     def set_raw(self, raw: Any) -> None:
-        """Values and words again."""
-        self.chips.clear()
-        for value, label in raw:
-            if value:
-                if is_id(value):
-                    self.desk.words.setdefault(value, label)
-                self.add(value, label)
-            else:
-                self.chips.line.setText(label)
+        """The values and the line again."""
+        self.set_value(tuple(raw[:-1]))
+        self.chips.line.setText(raw[-1])
 
 
 class ChoicesEditor(ChipsEditor):
@@ -338,12 +329,10 @@ class ChoicesEditor(ChipsEditor):
 
     def __init__(self, field: Field, desk: Desk) -> None:
         self.codes = field.kind.codes if isinstance(field.kind, Choices) else ""
-        super().__init__(field, desk, from_labels(self._left_over))
+        labels = from_labels(lambda: desk.labels(self.codes))
+        super().__init__(field, desk, labels, labels)
         self.picking.opens_on_focus = True
         self.chips.line.set_prompt(tr("选或写，可以几个"))
-
-    def _left_over(self) -> list[str]:
-        return self.desk.labels(self.codes)
 
     def known(self, value: str) -> bool:
         """Whether it is on the list."""
@@ -356,5 +345,7 @@ class NamedListEditor(ChipsEditor):
     def __init__(self, field: Field, desk: Desk) -> None:
         assert isinstance(field.kind, NamedList)
         self.near: Callable[[], list[Offer]] = list
-        super().__init__(field, desk, from_register(desk, field.kind.targets, lambda: self.near()))
+        targets = field.kind.targets
+        source = from_register(desk, targets, lambda: self.near())
+        super().__init__(field, desk, source, exactly(desk, targets))
         self.chips.line.set_prompt(tr("拼音首字母或名称，可以几个"))

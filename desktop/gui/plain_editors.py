@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -43,10 +43,8 @@ class Growing(QPlainTextEdit):
     def __init__(self, least: int) -> None:
         super().__init__()
         self._least = least
+        self._shown = 0
         self.setTabChangesFocus(True)
-        # The document has its own margin: with padding too, one line would not fit in an input.
-        sides = f"padding: 0 {theme.XS + 1}px;"
-        self.setStyleSheet(f"QPlainTextEdit {{ {sides} min-height: 0; }}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(lambda _s: self._grow())
         self._grow()
@@ -59,20 +57,25 @@ class Growing(QPlainTextEdit):
         # A single line is as high as a line edit beside it.
         spare = theme.XS if lines > 1 else 0
         height = theme.INPUT + (lines - 1) * self.fontMetrics().lineSpacing() + spare
-        if height != self.height() or self.minimumHeight() != height:
-            self.setFixedHeight(height)
+        if height != self._shown:
+            # The least height of inputs in the program's style sheet wins over setFixedHeight, and
+            # the document has a margin of its own: with padding too, one line wouldn't fit.
+            self._shown = height
+            plain, focus = _high(height, 1), _high(height, 2)
+            self.setStyleSheet(f"QPlainTextEdit {{{plain}}} QPlainTextEdit:focus {{{focus}}}")
 
     def event(self, event: QEvent) -> bool:
         """Fonts come with the style sheet: measure again."""
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.Polish):
-            done = super().event(event)
+        done = super().event(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.Polish):
             self._grow()
-            return done
-        return super().event(event)
+        return done
 
-    def minimumSizeHint(self) -> QSize:
-        """Leave the height to what is in it."""
-        return QSize(theme.RAIL, self.minimumHeight())
+
+def _high(height: int, border: int) -> str:
+    inner = height - 2 * border
+    sides = theme.XS + 2 - border
+    return f"padding: 0 {sides}px; min-height: {inner}px; max-height: {inner}px;"
 
 
 class LongTextEditor(Editor):
@@ -270,6 +273,7 @@ class YesNoEditor(Editor):
             theme.set_kind(button, "button")
             button.setText(word)
             button.setCheckable(True)
+            button.setFixedHeight(theme.INPUT)
             button.setAccessibleName(f"{tr(field.label)}: {word}")
             button.toggled.connect(lambda on, answer=answer: self._toggled(answer, on))
             button.installEventFilter(self)

@@ -76,6 +76,7 @@ class PlainTable(QTableView):
         """Start empty."""
         super().__init__()
         self.hovered = -1
+        theme.set_kind(self, "boxed")
         self._widths = tuple(widths)
         self._model = PlainModel(titles, right)
         self.setModel(self._model)

@@ -291,7 +291,7 @@ QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 3px 
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $ground;
     color: $quiet; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] {
-    border-color: $late; }
+    border-color: $soon; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox::down-arrow { image: url($icons/down-$shade.svg); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $sheet; border: 1px solid $line; padding: 4px;
@@ -306,6 +306,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 
 QAbstractItemView { background: $sheet; border: 0; outline: 0;
     selection-background-color: $chosen; selection-color: $text; }
+QTableView[kind="boxed"] { border: 1px solid $line; border-radius: ${radius}px; }
 QTableView { gridline-color: transparent; }
 QHeaderView { background: $sheet; border: 0; }
 QHeaderView::section { background: $sheet; color: $quiet; border: 0;
@@ -317,7 +318,7 @@ QHeaderView::down-arrow { image: url($icons/down-$shade.svg); width: 12px; heigh
 QTableCornerButton::section { background: $sheet; border: 0; }
 
 QScrollArea { border: 0; background: transparent; }
-QScrollArea > QWidget > QWidget[kind="ground"] { background: $ground; }
+QWidget[kind="ground"] { background: $ground; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $line; border-radius: 4px; margin: 2px; }

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
+from desktop.core.fields import Named, NamedList
 from desktop.core.findings import Finding
 from desktop.core.ledger_kinds import LedgerKind
-from desktop.jobs.import_plan import RowPlan, TablePlan, made_type
+from desktop.core.record import Record, RecordType
+from desktop.jobs.import_plan import RowPlan, TablePlan, kind_of, made_type
 from desktop.jobs.import_write import existing_merged, remembered, with_ids
 from desktop.ledger import imports
 from desktop.ledger.imports import ImportedRow, edited_by_hand
@@ -167,14 +170,13 @@ def _correct_shared(
         fresh: dict[str, Any] = {}
         by_hand = edited_by_hand(ledger, held.id, title)
         for f in (f for f in held.type.columns if f.name not in by_hand):
-            was, has, new = (getattr(r, f.name, None) for r in (before, held, now))
+            was, has = getattr(before, f.name), getattr(held, f.name)
+            new = getattr(now, f.name) if same else f.kind.empty
             if isinstance(f.kind, NamedList):
-                stay = new if same else ()
-                kept = tuple(
-                    v for v in has if v not in was or v in stay or _part_names(ledger, held, v)
-                )
-                if kept != has:
-                    fresh[f.name] = kept
+                lost = [v for v in was if v not in new and not _part_names(ledger, held, v)]
+                new = tuple(v for v in has if v not in lost)
+                if new != has:
+                    fresh[f.name] = new
             elif same and new != was == has:
                 fresh[f.name] = new
         if fresh:
@@ -183,23 +185,18 @@ def _correct_shared(
 
 def _part_names(ledger: Ledger, held: Record, name: str) -> bool:
     """Whether a part of the record still names that place, cadre or unit."""
-    for part in _parts(ledger, held.type.name):
-        named = [f.name for f in part.fields if type(f.kind) is Named]
-        for one in named if part.parent else ():
-            found = ledger.rows(
-                f'SELECT 1 FROM "{part.name}" WHERE "{part.parent.name}" = ?'  # type: ignore[union-attr]
-                f" AND removed = '' AND \"{one}\" = ? LIMIT 1",
-                [held.id, name],
-            )
-            if found:
+    for part, above in _parts(ledger, held.type.name):
+        for one in (f.name for f in part.fields if type(f.kind) is Named):
+            sql = f'SELECT 1 FROM "{part.name}" WHERE "{above}" = ? AND "{one}" = ?'
+            if ledger.rows(f"{sql} AND removed = '' LIMIT 1", [held.id, name]):
                 return True
     return False
 
 
-def _parts(ledger: Ledger, of: str) -> list[RecordType]:
-    """The types whose records are parts of records of that type."""
+def _parts(ledger: Ledger, of: str) -> list[tuple[RecordType, str]]:
+    """The types whose records are parts of records of that type, and the field that says so."""
     return [
-        part
+        (part, part.parent.name)
         for part in ledger.types.values()
         if part.parent and part.parent.kind.targets == (of,)  # type: ignore[attr-defined]
     ]
@@ -235,14 +232,11 @@ def _write_one(
 
 
 def _has_parts(ledger: Ledger, of: str, record_id: str) -> bool:
-    return any(
-        ledger.rows(
-            f'SELECT 1 FROM "{part.name}" WHERE "{part.parent.name}" = ? AND removed = \'\' LIMIT 1',
-            [record_id],
-        )
-        for part in _parts(ledger, of)
-        if part.parent
-    )
+    for part, above in _parts(ledger, of):
+        sql = f'SELECT 1 FROM "{part.name}" WHERE "{above}" = ?'
+        if ledger.rows(f"{sql} AND removed = '' LIMIT 1", [record_id]):
+            return True
+    return False
 
 
 def _kept(table: TablePlan, pair: Correction, label: str) -> Finding:

@@ -88,7 +88,7 @@ def list_query(
         if not sign or name not in of.by_name:
             known = "、".join(f.name for f in of.columns)
             raise WrongUsage(f"「{one}」应写成 字段=值；{of.label}的字段有：{known}。")
-        query = query.having(_condition(ledger, of.field(name), value))
+        query = query.having(_condition(ledger, of, of.field(name), value))
     if period and of.dated_by:
         query = query.dated(of.dated_by, *period)
     if of.dated_by:
@@ -96,7 +96,7 @@ def list_query(
     return query
 
 
-def _condition(ledger: Ledger, field: Field, value: str) -> Condition:
+def _condition(ledger: Ledger, of: RecordType, field: Field, value: str) -> Condition:
     if field.name == "office":
         known = {n: c for c, n in offices(ledger).items()}
         return Condition("office", "=", known.get(value, value))
@@ -109,7 +109,10 @@ def _condition(ledger: Ledger, field: Field, value: str) -> Condition:
     targets = getattr(field.kind, "targets", ())
     if targets:
         named = [h.id for h in ledger.search(value, targets, 50) if h.title == value]
-        return Condition(field.name, "in", [*named, value])
+        if not isinstance(parsed, tuple):
+            return Condition(field.name, "in", [*named, value])
+        holding = [Query(of).having(Condition(field.name, "has", v)) for v in (*named, value)]
+        return Condition("id", "in", sorted({i for query in holding for i in ledger.ids(query)}))
     if isinstance(parsed, tuple):
         return Condition(field.name, "has", value)
     return Condition(field.name, "=", parsed)

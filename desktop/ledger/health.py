@@ -31,7 +31,7 @@ def check(ledger: Ledger, progress: Progress | None = None) -> list[Finding]:
             with sorted_errors(ledger.folder / DB):
                 texts = step(ledger)
         except LedgerProblem as error:  # damaged so that it can't even be read
-            texts = [str(error)]
+            texts = [] if any(f.text == str(error) for f in found) else [str(error)]
         found += [Finding(file=ledger.folder.name, text=text) for text in texts]
     progress.step(len(steps), len(steps), "检查完成")
     return found
@@ -39,8 +39,10 @@ def check(ledger: Ledger, progress: Progress | None = None) -> list[Finding]:
 
 def _file(ledger: Ledger) -> list[str]:
     pages = [r[0] for r in ledger.rows("PRAGMA cipher_integrity_check")]
+    if pages:  # nothing further can be read off such a file
+        return [f"台账文件有损坏（{len(pages)}处，{pages[0]}）。请停止使用，用备份恢复。"]
     quick = [r[0] for r in ledger.rows("PRAGMA quick_check") if r[0] != "ok"]
-    wrong = [f"台账文件有损坏：{line}。请停止使用，用备份恢复。" for line in (*pages, *quick)]
+    wrong = [f"台账文件有损坏：{line}。请停止使用，用备份恢复。" for line in quick]
     broken = ledger.rows("PRAGMA foreign_key_check")
     labels = {of.name: of.label for of in ledger.types.values()}
     return wrong + [f"「{labels.get(row[0], row[0])}」里有一条记录的上级不见了" for row in broken]

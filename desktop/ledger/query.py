@@ -19,7 +19,7 @@ Types = Mapping[str, RecordType]
 
 @dataclass(frozen=True)
 class Condition:
-    """`path` `op` `value`; ops: = != < <= > >= in has empty filled within id."""
+    """`path` `op` `value`; ops: = != < <= > >= in has empty filled within."""
 
     path: str
     op: str
@@ -32,7 +32,6 @@ class Query:
 
     of: RecordType
     where: tuple[Condition, ...] = ()
-    text: str = ""
     order: tuple[tuple[str, bool], ...] = ()  # (path, descending)
     limit: int = -1
     offset: int = 0
@@ -134,11 +133,10 @@ class Sql:
         elif op in ("empty", "filled"):
             negate = "NOT " if op == "filled" else ""
             self.where.append(f"{negate}COALESCE({column}, '') = ''")
-        elif op == "!=":
-            self.where.append(f"{column} IS NOT ?")
-            self.values.append(kind.stored(value))
-        elif op in ("=", "<", "<=", ">", ">="):
-            self.where.append(f"{column} {op} ?")
+        elif op in ("=", "!=", "<", "<=", ">", ">="):
+            # IS, because an empty value may be stored as NULL
+            compare = {"=": "IS", "!=": "IS NOT"}.get(op, op)
+            self.where.append(f"{column} {compare} ?")
             self.values.append(kind.stored(value))
         else:
             raise ValueError(f"unknown operator {op}")

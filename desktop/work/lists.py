@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 
 from desktop.core.fields import Choices, Field, Link, Named, NamedList, is_id
 from desktop.core.record import Record, RecordType
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Sql
+from desktop.work.registers import offices
 
 MANY = 100_000  # a list that is filtered by a word shows no more than this
 MOST_LABELS = 200
@@ -91,10 +93,23 @@ def whole_of(ledger: Ledger, of: RecordType, record_id: str) -> tuple[RecordType
     return of, record_id
 
 
-def offices_in_use(ledger: Ledger, of: RecordType) -> list[str]:
-    """The codes of the offices that records of a type belong to, in code order."""
-    rows = ledger.rows(f"SELECT DISTINCT office FROM \"{of.name}\" WHERE removed = '' ORDER BY 1")
-    return [row[0] for row in rows]
+def offices_in_use(ledger: Ledger, of: RecordType) -> list[tuple[str, str, int]]:
+    """The offices that records of a type belong to: (code, name, how many), in code order."""
+    names = offices(ledger)
+    rows = ledger.rows(
+        f"SELECT office, count(*) FROM \"{of.name}\" WHERE removed = '' GROUP BY 1 ORDER BY 1"
+    )
+    return [(code, names.get(code, code), count) for code, count in rows]
+
+
+def office_names(ledger: Ledger, of: RecordType, ids: Sequence[str]) -> dict[str, str]:
+    """Id -> the name of the office that the record belongs to."""
+    names = offices(ledger)
+    rows = ledger.rows(
+        f'SELECT id, office FROM "{of.name}" WHERE id IN (SELECT value FROM json_each(?))',
+        [json.dumps(list(ids))],
+    )
+    return {one: names.get(code, code) for one, code in rows}
 
 
 def matter_of(ledger: Ledger, citizen: Record) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from desktop.records.identity import place_id
 from desktop.records.place import Place
 
 SUFFIXES = ("村民委员会", "社区居民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
+_LOOKED_AT = 2000  # more than a county's roster has of one character
 COUNTY_LABEL, TOWNSHIP_LABEL, VILLAGE_LABEL = "县", "乡镇", "村（社区）"
 
 
@@ -47,7 +49,7 @@ def short(name: str) -> str:
 
 
 def _names(name: str, aliases: str) -> list[str]:
-    return [name, *filter(None, (a.strip() for a in aliases.replace(",", "、").split("、")))]
+    return [name, *filter(None, (a.strip() for a in re.split("[、,\uff0c;\uff1b]", aliases)))]
 
 
 class Registers:
@@ -73,7 +75,7 @@ class Registers:
             self._areas.setdefault(name, set()).add(one)
         self._posts: dict[str, list[_Post]] = {}
         for cadre, *post in ledger.rows(
-            "SELECT cadre, title, rank, unit, coalesce(start, ''), coalesce(\"end\", '9999-12-31')"
+            "SELECT cadre, title, rank, unit, coalesce(start, ''), coalesce(\"end\", '~')"
             " FROM post WHERE removed = '' ORDER BY coalesce(start, '') DESC"
         ):
             self._posts.setdefault(cadre, []).append(_Post(*post))
@@ -188,7 +190,7 @@ def suggest(
     words = words.strip()
     if not words:
         return []
-    hits = ledger.search(words, targets, 200)
+    hits = ledger.search(words, targets, _LOOKED_AT)
     hits.sort(key=lambda h: (not h.title.startswith(words), len(h.title), h.title))
     chosen = hits[:limit]
     hints = _hints(ledger, [h.id for h in chosen])
@@ -216,9 +218,10 @@ def _hints(ledger: Ledger, ids: list[str]) -> dict[str, str]:
 def post_on(ledger: Ledger, cadre: str, day: dt.date | None) -> tuple[str, str, str]:
     """Title, rank and unit of a cadre on a day; ('', '', '') if the roster says nothing."""
     on = (day or dt.date.max).isoformat()
+    # '~' sorts after every day: a post without an end is still held.
     rows = ledger.rows(
         "SELECT title, rank, unit FROM post WHERE cadre = ? AND removed = ''"
-        " AND coalesce(start, '') <= ? AND coalesce(\"end\", '9999-12-31') > ?"
+        " AND coalesce(start, '') <= ? AND coalesce(\"end\", '~') > ?"
         " ORDER BY coalesce(start, '') DESC LIMIT 1",
         [cadre, on, on],
     )

@@ -21,7 +21,7 @@ from desktop.gui.day_editor import DayEditor
 from desktop.gui.desk import Desk
 from desktop.gui.editor import Editor
 from desktop.gui.editors import make_editor
-from desktop.gui.field_box import FieldBox
+from desktop.gui.field_box import FieldBox, beside
 from desktop.gui.folds import Fold, id_numbers_on
 from desktop.gui.pickers import Offer
 from desktop.gui.picking_editors import ChoiceEditor, NamedEditor
@@ -80,7 +80,8 @@ class Row(QWidget):
         self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         theme.set_kind(self._cross, "flat")
         self._cross.clicked.connect(self.crossed)
-        line.addWidget(self._tail(), 0, Qt.AlignmentFlag.AlignTop)
+        tail, self._above = beside(self.fold, self._cross)
+        line.addWidget(tail, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.XS)
@@ -93,23 +94,6 @@ class Row(QWidget):
         self.fill({"": part.of()})
 
     # ---- building ------------------------------------------------------------------------------
-
-    def _tail(self) -> QWidget:
-        """更多 and the cross, as high as the fields."""
-        tail = QWidget()
-        self._above = QLabel()  # as high as the labels of the fields
-        theme.set_kind(self._above, "small")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(0)
-        for widget in (self.fold, self._cross):
-            widget.setFixedHeight(theme.INPUT)
-            buttons.addWidget(widget)
-        column = QVBoxLayout(tail)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.XS // 2)
-        column.addWidget(self._above)
-        column.addLayout(buttons)
-        return tail
 
     def _is_on(self, key: str) -> bool:
         return not isinstance(field_of(self.part, key).kind, IdNumber) or id_numbers_on()

@@ -22,7 +22,7 @@ from desktop.core.record import Record, RecordType
 from desktop.gui import theme
 from desktop.gui.day_editor import DayEditor
 from desktop.gui.editors import make_editor
-from desktop.gui.field_box import FieldBox
+from desktop.gui.field_box import FieldBox, beside
 from desktop.gui.folds import Fold
 from desktop.gui.form_frame import FormFrame
 from desktop.gui.forms import trip_sheet
@@ -86,7 +86,7 @@ class TripForm(FormFrame):
         second = self._head_line(("places", 8), ("campaign", 3))
         self._grid = Grid([self._head_box(name, labelled=False) for name in _MORE])
         self.fold = Fold("trip", self._grid)
-        second.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignBottom)
+        second.addWidget(beside(self.fold)[0], 0, Qt.AlignmentFlag.AlignTop)
         self.fields.addLayout(second)
         self.fields.addWidget(self._grid)
         self.head["date"].editor.changed.connect(self._date_changed)
@@ -231,6 +231,8 @@ class TripForm(FormFrame):
             row = self.sections[LECTURE].add_row()
             for name in ("place", "theme", "form", "audience"):
                 row.boxes[name].editor.set_value(getattr(lecture, name))
+        for box in self.head.values():
+            box.look()
         self._ask_post()
         self._places_changed()
         self.touched()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -74,6 +75,7 @@ class HomeScreen(QWidget):
     def _lay_out(self) -> None:
         make = self.wanted_record.emit
         self._first = frames.button(tr("新建活动"), lambda: make("activity", ""), "primary")
+        self._actions = QWidget()
         actions = frames.row(
             self._first,
             frames.button(tr("登记信访事项"), lambda: make("case", "")),
@@ -81,6 +83,7 @@ class HomeScreen(QWidget):
             frames.button(tr("记一条建议"), lambda: make("suggestion", "")),
             None,
         )
+        self._actions.setLayout(actions)
         self._welcome = frames.sheet(
             frames.column(
                 frames.label(tr("这本台账还是空的"), "head"),
@@ -128,7 +131,7 @@ class HomeScreen(QWidget):
         theme.set_kind(inner, "ground")
         whole = frames.column(
             self._date,
-            actions,
+            self._actions,
             self._welcome,
             self._unfinished,
             self._halves,
@@ -182,6 +185,7 @@ class HomeScreen(QWidget):
         self._show_drafts(unfinished)
         self._model.show_ids(recent)
         self._welcome.setVisible(not recent)
+        self._actions.setVisible(bool(recent))
         self._latest.setVisible(bool(recent))
         self._numbers.setVisible(bool(recent))
         if last is not None and not self._empty and month_of(last).last < self._today():
@@ -196,11 +200,7 @@ class HomeScreen(QWidget):
             kind = tr(RECORD_TYPES[draft.type].label) if draft.type in RECORD_TYPES else ""
             words = "　".join(filter(None, (kind, draft.title, _moment(draft.at))))
             self._drafts.addWidget(
-                frames.button(
-                    words,
-                    lambda one=draft: self.wanted_record.emit(one.type, one.id),
-                    "row",
-                )
+                frames.button(words, partial(self.wanted_record.emit, draft.type, draft.id), "row")
             )
         self._unfinished.setVisible(bool(unfinished))
 
@@ -209,7 +209,7 @@ class HomeScreen(QWidget):
         for at, name in enumerate(i for i in SHOWN if i in results):
             result = results[name]
             cell = _Figure(result)
-            cell.clicked.connect(lambda one=name: self.wanted_figures.emit(one, period))
+            cell.clicked.connect(partial(self.wanted_figures.emit, name, period))
             self._figures.addWidget(cell, at // 2, at % 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

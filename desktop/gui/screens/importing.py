@@ -291,6 +291,7 @@ class PlanPage(QWidget):
         self.working = True
         for button in (self._go, self._fix, self._away):
             button.setEnabled(False)
+        self.ledgers.setFocus()
         self._sentence.setText(tr("正在导入，进度在窗口下方，可以取消。"))
 
     def end_work(self) -> None:

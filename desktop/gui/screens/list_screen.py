@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.core.offices import Office
+from desktop.core.offices import COUNTY, Office
 from desktop.core.record import RecordType
 from desktop.gui import frames, theme
-from desktop.gui.list_source import ListSource
+from desktop.gui.list_source import ListSource, with_offices
 from desktop.gui.operations import Operations
 from desktop.gui.record_list import RecordListView
 from desktop.gui.screens.record_pane import RecordPane
@@ -62,6 +62,7 @@ class ListScreen(QWidget):
         """Make the screen; each list is made when it is first looked at."""
         super().__init__()
         self._operations = operations
+        self._county = office.level == COUNTY
         self._today = today
         self._listings = tuple(listings)
         self._views: dict[int, RecordListView] = {}
@@ -77,12 +78,11 @@ class ListScreen(QWidget):
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self._left)
-        paper = QFrame()
-        theme.set_kind(paper, "paper")
-        inner = QVBoxLayout(paper)
+        self._right = QFrame()
+        theme.set_kind(self._right, "ground")
+        inner = QVBoxLayout(self._right)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.pane)
-        self._right = paper
         self._right.hide()
         self._split.addWidget(self._right)
         self._names = _Names(self._listings)
@@ -132,6 +132,7 @@ class ListScreen(QWidget):
             at = self.shows(of.name)
             if at >= 0:
                 self.show_list(at)
+                self.view.select(record_id)
             self._right.show()
             self._share()
 
@@ -169,9 +170,10 @@ class ListScreen(QWidget):
 
     def _make(self, at: int) -> RecordListView:
         one = self._listings[at]
+        source = one.source()
         view = RecordListView(
             self._operations,
-            one.source(),
+            with_offices(source) if self._county else source,
             new=one.new,
             importable=one.importable,
             today=self._today,

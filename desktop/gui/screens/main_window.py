@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +130,7 @@ class MainWindow(QWidget):
         self.operations.progressed.connect(self.status.progress)
         self.status.cancelled.connect(self.operations.cancel)
         for at, entry in enumerate(entries(), 1):
-            self._key(f"Ctrl+{at}", lambda name=entry.name: self.show_screen(name))
+            self._key(f"Ctrl+{at}", partial(self.show_screen, entry.name))
         self._key(QKeySequence.StandardKey.Find, self._find)
         self._key(QKeySequence.StandardKey.New, self._new)
         self._key(QKeySequence.StandardKey.Undo, self.undo)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol, cast
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.core.offices import Office
 from desktop.core.record import RecordType
@@ -53,10 +53,13 @@ class RecordPane(QWidget):
         self._up = frames.button(tr("打开所属活动"), self._open_above, "link")
         head = frames.row(self._back, self._title, None, self._up)
         head.setContentsMargins(theme.S, theme.XS, theme.L, theme.XS)
+        bar = QFrame()
+        theme.set_kind(bar, "paper")
+        bar.setLayout(head)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(bar)
         column.addWidget(frames.line())
         self._column = column
         self.dress()

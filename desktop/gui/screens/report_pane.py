@@ -176,6 +176,7 @@ class PageView(QWidget):
         self._labels: list[QLabel] = []
         self._drawn: dict[int, float] = {}
         self._inner = QWidget()
+        theme.set_kind(self._inner, "ground")
         self._column = frames.column(spacing=theme.L)
         self._column.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         self._inner.setLayout(self._column)

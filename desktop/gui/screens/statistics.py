@@ -293,8 +293,10 @@ class StatisticsScreen(QWidget):
         self.table.setFocus()
 
     def refresh(self) -> None:
-        """Compute anew."""
+        """Compute anew; a report that is shown is made anew."""
         self._stale = False
+        if self._pages.currentIndex() == 1:
+            self._show_report()
         period, office = self.period.period, self._office()
         self._operations.study(
             tr("正在统计"),

@@ -26,12 +26,14 @@ def made_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def ledger(made_ledger: Path, tmp_path: Path) -> Iterator[Ledger]:
-    """A ledger of this test's own. `operations` closes it, if it is asked for."""
+    """A ledger of this test's own; once `operations` is asked for, that closes it."""
     folder = tmp_path / "柳河镇.ledger"
     shutil.copytree(made_ledger, folder)
     opened = Ledger.open(folder, fakes.PASSWORD)
+    opened.is_handed_over = False
     yield opened
-    opened.close()
+    if not opened.is_handed_over:
+        opened.close()
 
 
 @pytest.fixture
@@ -39,6 +41,7 @@ def operations(ledger: Ledger, qapp: QApplication) -> Iterator[Operations]:
     """The ledger's threads."""
     theme.apply(qapp, theme.Look.LIGHT)
     running = Operations(ledger)
+    ledger.is_handed_over = True
     yield running
     running.close()
 

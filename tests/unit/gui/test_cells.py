@@ -1,3 +1,5 @@
+"""How kinds of fields look in a list."""
+
 from __future__ import annotations
 
 import pytest

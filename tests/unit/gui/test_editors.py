@@ -1,3 +1,5 @@
+"""The editors of all kinds, at the keyboard."""
+
 from __future__ import annotations
 
 import dataclasses

@@ -111,7 +111,7 @@ def _escaped(words: str) -> str:
 
 
 def sheet_cells(path: Path) -> dict[str, list[list[Any]]]:
-    """The cells of a workbook or csv, read by the bare reader: sheet -> rows."""
+    """The cells of a workbook or csv by the bare reader: sheet -> rows, merged ones filled."""
     if path.suffix == ".csv":
         raw = path.read_bytes()
         try:
@@ -122,7 +122,12 @@ def sheet_cells(path: Path) -> dict[str, list[list[Any]]]:
     from python_calamine import CalamineWorkbook
 
     workbook = CalamineWorkbook.from_path(path)
-    return {
-        name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        for name in workbook.sheet_names
-    }
+    found: dict[str, list[list[Any]]] = {}
+    for name in workbook.sheet_names:
+        sheet = workbook.get_sheet_by_name(name)
+        cells = found[name] = sheet.to_python(skip_empty_area=False)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+            if bottom > top and left == right:
+                for row in cells[top : bottom + 1]:
+                    row[left] = cells[top][left]
+    return found

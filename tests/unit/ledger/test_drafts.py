@@ -1,3 +1,5 @@
+"""Drafts in the ledger."""
+
 from __future__ import annotations
 
 import datetime as dt

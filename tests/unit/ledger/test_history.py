@@ -92,8 +92,7 @@ TAMPERINGS = {
     "an entry added": "INSERT INTO history(counter, record, type, action, changes, salt, digest)"
     " SELECT counter, record, type, action, changes, salt, digest FROM history WHERE n = 1",
     "a record deleted": "DELETE FROM cadre",
-    "a record deleted with its title": "DELETE FROM cadre;"
-    "DELETE FROM entry WHERE type = 'cadre'",
+    "a record deleted with its title": "DELETE FROM cadre;DELETE FROM entry WHERE type = 'cadre'",
     "a record put in": "INSERT INTO cadre(id, name, counter, installation) VALUES ('e', '王五', 1, '')",
     "a record exchanged": "UPDATE cadre SET id = printf('%.32c', 'e')",
 }
@@ -119,7 +118,7 @@ def test_later_columns_that_are_empty_do_not_count() -> None:
 
 
 def test_a_later_column_does_not_break_the_history(used: Ledger) -> None:
-    used.db.execute("ALTER TABLE \"case\" ADD COLUMN \"later\" TEXT NOT NULL DEFAULT ''")
+    used.db.execute('ALTER TABLE "case" ADD COLUMN "later" TEXT NOT NULL DEFAULT \'\'')
     names = health.column_names(used.types)
     assert history.verify(used.db, names | {"case": (*names["case"], "later")}) == []
 

@@ -304,9 +304,7 @@ def test_what_somebody_changed_since_stays(ledger: Ledger) -> None:
         batch="import",
     )
     save(ledger, replace(one, status="办结", result="已修"), title="办结")
-    batch = [
-        r[0] for r in ledger.rows("SELECT counter FROM operation WHERE batch = 'import'")
-    ]
+    batch = [r[0] for r in ledger.rows("SELECT counter FROM operation WHERE batch = 'import'")]
     with ledger.write("撤销导入", undoes="import") as rows:
         assert rows.undo(batch, UNDONE) == (1, 1)
     assert ledger.get(Case, one.id).removed == ""

@@ -1,0 +1,54 @@
+"""desktop/ledger/imports.py: what was imported is remembered with the records, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from desktop.ledger.imports import ImportedRow, edited_by_hand, remember, rows_of
+from desktop.ledger.ledger import Ledger
+from desktop.records import Cadre
+from tests.ledgers import TOWNSHIP
+
+ROW = ImportedRow(
+    "r1", "lectures", TOWNSHIP, 2023, "1", {"theme": "惠民 '政策'"}, {"lecture": "a" * 32}, "台账.xlsx"
+)
+
+
+def test_rows_are_remembered_by_kind_office_and_year(ledger: Ledger) -> None:
+    others = [replace(ROW, id="r2", year=2024), replace(ROW, id="r3", kind="onsite")]
+    with ledger.write("导入") as rows:
+        rows.save(Cadre(name="张三"))
+        remember(ledger, [ROW, *others])
+    assert rows_of(ledger, "lectures", TOWNSHIP, 2023) == {"r1": ROW}
+    assert rows_of(ledger, "lectures", "990801102000", 2023) == {}
+
+
+def test_a_row_that_was_corrected_says_by_which(ledger: Ledger) -> None:
+    corrected = replace(ROW, replaced_by="r9")
+    with ledger.write("导入") as rows:
+        rows.save(Cadre(name="张三"))
+        remember(ledger, [ROW])
+        remember(ledger, [corrected])
+    assert rows_of(ledger, "lectures", TOWNSHIP, 2023) == {"r1": corrected}
+
+
+def test_rows_and_records_stand_or_fall_together(ledger: Ledger) -> None:
+    with pytest.raises(RuntimeError), ledger.write("导入") as rows:
+        rows.save(Cadre(name="张三"))
+        remember(ledger, [ROW])
+        raise RuntimeError
+    assert rows_of(ledger, "lectures", TOWNSHIP, 2023) == {}
+
+
+def test_what_a_person_changed_since(ledger: Ledger) -> None:
+    with ledger.write("导入 50%_台账") as rows:
+        (one,) = rows.save(Cadre(name="张三"))
+    with ledger.write("导入 50%_台账（更正）") as rows:
+        rows.save(replace(one, roster_number="7"))
+    assert edited_by_hand(ledger, one.id, "导入") == set()
+    with ledger.write("修改") as rows:
+        rows.save(replace(one, roster_number="7", name="张三丰", note="改名"))
+    assert edited_by_hand(ledger, one.id, "导入") == {"name", "note"}
+    assert edited_by_hand(ledger, "nobody", "导入") == set()
