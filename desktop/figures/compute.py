@@ -112,7 +112,8 @@ def _counted(sql: Sql, figure: Figure) -> str:
         if isinstance(kind, Named) and kind.apart:
             # Words that no register knows may mean two things in two offices.
             column = (
-                f'CASE WHEN length({column}) = 32 THEN {column} ELSE t."office" || {column} END'
+                f"CASE WHEN length({column}) = 32 THEN {column}"
+                f" ELSE t.\"office\" || NULLIF({column}, '') END"
             )
         columns.append(f"NULLIF({column}, '')" if len(columns) == 0 else f"COALESCE({column}, '')")
     return f"count(DISTINCT {' || char(31) || '.join(columns)})"

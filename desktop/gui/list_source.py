@@ -64,7 +64,7 @@ class ListSource:
 
 def source_of(of: RecordType) -> ListSource:
     """The list of any record type, from its declaration: the fields that it wants in lists."""
-    fields = tuple(f for f in of.fields if f.in_list)
+    fields = tuple(f for f in of.fields if f.in_list) or tuple(map(of.field, of.headline))
     filters = tuple(f.name for f in fields if isinstance(f.kind, Choice | YesNo | Named))
     return ListSource(
         of=of,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,5 +38,6 @@ def init_ledger(
     office = make_office(name, code, level, parent)
     ledger, recovery = Ledger.create(folder, office, user, password, cost=cost)
     with ledger.write("新建台账") as rows:
-        rows.save(office_place(office))
+        # Its county becomes a place of this ledger with the list of divisions, not before.
+        rows.save(replace(office_place(office), within=""))
     return ledger, recovery

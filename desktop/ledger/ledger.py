@@ -64,9 +64,7 @@ class Ledger:
         self.now: Callable[[], dt.datetime] = dt.datetime.now
         self._key = key
         self._lock = lock
-        self.db: Database = connect(
-            folder / DB, key, new=new, readonly=readonly, shared=True
-        )
+        self.db: Database = connect(folder / DB, key, new=new, readonly=readonly, shared=True)
         self.titles = Titles(self.db)
         self.types: Mapping[str, RecordType] = RECORD_TYPES
 
@@ -360,4 +358,4 @@ class Ledger:
 
 
 UNDONE = "撤销"
-"""The reason that an undo gives for what it takes back; importing again brings such records back."""
+"""The reason that an undo gives for what it takes back; importing again restores such records."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from desktop.core.fields import Choices, Field, Link, Named, NamedList, is_id
 from desktop.core.record import Record, RecordType
@@ -50,30 +51,26 @@ def _words(field: Field, value: object, titles: dict[str, str]) -> str:
     return kind.text(value)
 
 
-def labels_in_use(ledger: Ledger, of: RecordType, name: str) -> list[tuple[str, str, int]]:
+def labels_in_use(ledger: Ledger, of: RecordType, name: str) -> list[tuple[Any, str, int]]:
     """The values that a field takes: (value, words, how many records), the frequent ones first."""
     kind = of.field(name).kind
-    if isinstance(kind, Choices):
-        rows = ledger.rows(
-            f'SELECT v.value, count(*) FROM "{of.name}" t, json_each(NULLIF(t."{name}", \'\')) v'
-            " WHERE t.removed = '' GROUP BY 1 ORDER BY 2 DESC LIMIT ?",
-            [MOST_LABELS],
-        )
-    else:
-        rows = ledger.rows(
-            f'SELECT t."{name}", count(*) FROM "{of.name}" t'
-            f" WHERE t.removed = '' AND coalesce(t.\"{name}\", '') <> ''"
-            " GROUP BY 1 ORDER BY 2 DESC LIMIT ?",
-            [MOST_LABELS],
-        )
-    titles = ledger.titles.of(str(value) for value, _ in rows if is_id(str(value)))
+    several = isinstance(kind, Choices)
+    each = f", json_each(NULLIF(t.\"{name}\", '')) v" if several else ""
+    value = "v.value" if several else f't."{name}"'
+    rows = ledger.rows(
+        f'SELECT {value}, count(*) FROM "{of.name}" t{each}'
+        f" WHERE t.removed = '' AND coalesce({value}, '') <> ''"
+        " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
+        [MOST_LABELS],
+    )
+    titles = ledger.titles.of(str(one) for one, _ in rows if is_id(str(one)))
     found = []
-    for value, count in rows:
-        words = titles.get(str(value), "" if is_id(str(value)) else kind.text(kind.load(value)))
-        if isinstance(kind, Choices):
-            words = titles.get(value, "" if is_id(value) else value)
+    for stored, count in rows:
+        one = stored if several else kind.load(stored)
+        plain = one if several else kind.text(one)
+        words = titles.get(one, "") if is_id(plain) else plain
         if words:
-            found.append((value if isinstance(kind, Choices) else kind.load(value), words, count))
+            found.append((one, words, count))
     return found
 
 

@@ -7,10 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from desktop.core.fields import is_id
 from desktop.core.offices import COUNTY, Office, county_of, level_of, township_of
 from desktop.ledger.ledger import Ledger
 from desktop.records.identity import place_id
+from desktop.records.ledgers import COUNTY_UNIT, VILLAGE
 from desktop.records.place import Place
+from desktop.records.unit import Unit
 
 SUFFIXES = ("村民委员会", "社区居民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
 _LOOKED_AT = 2000  # more than a county's roster has of one character
@@ -213,6 +216,17 @@ def _hints(ledger: Ledger, ids: list[str]) -> dict[str, str]:
     for cadre, unit, title in posts:
         hints[cadre] = f"{ledger.titles.words(unit)} {title}".strip()
     return hints
+
+
+def place_kind(ledger: Ledger, place: str) -> str:
+    """村（社区） or 县直单位, as far as a place tells by itself; '' if it doesn't."""
+    if not is_id(place):
+        return VILLAGE if place.endswith(SUFFIXES) else ""
+    found = ledger.rows("SELECT type FROM entry WHERE id = ?", [place])
+    if found and found[0][0] == Unit.type.name:
+        return COUNTY_UNIT
+    village = ledger.rows("SELECT 1 FROM place WHERE id = ? AND level = ?", [place, VILLAGE_LABEL])
+    return VILLAGE if village else ""
 
 
 def post_on(ledger: Ledger, cadre: str, day: dt.date | None) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""A disk that is full: one sentence, nothing by halves, and the ledger goes on when there is room."""
+"""A full disk: one sentence, nothing by halves, and the ledger goes on when there is room."""
 
 from __future__ import annotations
 

@@ -31,7 +31,8 @@ seen = 0
 
 def stop(frame, event, argument):
     global seen
-    if event == "call" and frame.f_code.co_filename.endswith(("ledger.py", "migrations.py", "db.py")):
+    files = ("ledger.py", "migrations.py", "db.py")
+    if event == "call" and frame.f_code.co_filename.endswith(files):
         seen += 1
         if seen == where:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -68,8 +69,10 @@ def assert_whole(ledger: Ledger, promised: int) -> int:
     assert ledger.rows("SELECT max(counter) FROM knows") == [(len(done),)]
     parts = ledger.rows("SELECT count(*) FROM lecture GROUP BY activity")
     assert {n for (n,) in parts} <= {PARTS}
-    trips = ledger.rows("SELECT a.removed, min(l.removed), max(l.removed) FROM activity a"
-                        " JOIN lecture l ON l.activity = a.id GROUP BY a.id")
+    trips = ledger.rows(
+        "SELECT a.removed, min(l.removed), max(l.removed) FROM activity a"
+        " JOIN lecture l ON l.activity = a.id GROUP BY a.id"
+    )
     assert all(len(set(row)) == 1 for row in trips)
     entries = ledger.rows("SELECT count(*) FROM entry")[0][0]
     assert entries == sum(
@@ -94,7 +97,7 @@ def test_killed_while_saving(tmp_path: Path, seed: int) -> None:
         assert health.check(ledger) == []
 
 
-@pytest.mark.parametrize("where", range(1, 400, 8) if LONG else (3, 60, 120, 200))
+@pytest.mark.parametrize("where", range(10, 700, 14) if LONG else (150, 290, 350, 450, 600))
 def test_killed_while_a_ledger_is_made(tmp_path: Path, where: int) -> None:
     """Either it is there and whole, or it is refused with a sentence."""
     folder = tmp_path / "a.ledger"

@@ -93,9 +93,7 @@ def test_stored_and_loaded_a_value_is_the_same(kind: f.Kind) -> None:
     there_and_back()
 
 
-@pytest.mark.parametrize(
-    "kind", [k for k in kinds() if not isinstance(k, f.Marks)], ids=repr
-)
+@pytest.mark.parametrize("kind", [k for k in kinds() if not isinstance(k, f.Marks)], ids=repr)
 def test_words_of_a_value_are_read_as_the_value(kind: f.Kind) -> None:
     @given(fakes.values(kind))
     @settings(max_examples=40)
@@ -175,9 +173,7 @@ def test_every_wrong_value_is_named_by_its_field(of: RecordType) -> None:
 def test_numbers_below_the_least_are_refused(of: RecordType) -> None:
     for field in of.columns:
         if isinstance(field.kind, f.Integer):
-            low = fakes.dataclasses.replace(
-                fakes.make(of.cls), **{field.name: field.kind.low - 1}
-            )
+            low = fakes.dataclasses.replace(fakes.make(of.cls), **{field.name: field.kind.low - 1})
             assert field.name in of.problems(low)
 
 

@@ -26,12 +26,8 @@ def test_the_table_holds_every_field_and_its_bookkeeping(ledger: Ledger, of: Rec
 
 
 @TYPES
-def test_empty_columns_are_what_the_kinds_store_for_nothing(
-    ledger: Ledger, of: RecordType
-) -> None:
-    ledger.db.execute(
-        f"INSERT INTO \"{of.name}\"(id, counter, installation) VALUES ('x', 0, '')"
-    )
+def test_empty_columns_are_what_the_kinds_store_for_nothing(ledger: Ledger, of: RecordType) -> None:
+    ledger.db.execute(f"INSERT INTO \"{of.name}\"(id, counter, installation) VALUES ('x', 0, '')")
     names = [x.name for x in of.columns]
     listed = ", ".join(f'"{n}"' for n in names)
     (row,) = ledger.rows(f'SELECT {listed} FROM "{of.name}"')

@@ -49,7 +49,7 @@ def plain(sql: str) -> str:
 
 def built(db: Database, kind: str) -> dict[str, str]:
     rows = db.execute("SELECT name, sql FROM sqlite_master WHERE type = ? AND sql <> ''", [kind])
-    return {name: sql for name, sql in rows.fetchall()}
+    return dict(rows.fetchall())
 
 
 def columns(db: Database, name: str) -> dict[str, tuple[object, ...]]:

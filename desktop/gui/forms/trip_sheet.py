@@ -31,12 +31,13 @@ from desktop.records import (
     Suggestion,
     Visit,
 )
-from desktop.work.registers import post_on
+from desktop.work.registers import place_kind, post_on
 
 REMOVED = "从活动中删去"
 
 S = TypeVar("S", Reception, Onsite)
 T = TypeVar("T", bound=Record)
+P = TypeVar("P", Lecture, Fieldwork, Reception, Onsite)
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def _ids(records: Iterable[Record]) -> Iterator[str]:
 
 def write(ledger: Ledger, title: str, before: TripSheet | None, after: TripSheet) -> TripSheet:
     """Save what differs, in one operation; gives the sheet as it is then."""
-    wanted = _arranged(before, _frozen(ledger, _settled(ledger, after)))
+    wanted = _sorted(ledger, _arranged(before, _frozen(ledger, _settled(ledger, after))))
     former = {r.id: r for r in before.records()} if before else {}
     kept = list(wanted.records())
     gone = former.keys() - {r.id for r in kept}
@@ -217,7 +218,13 @@ def _arranged(before: TripSheet | None, sheet: TripSheet) -> TripSheet:
         sheet,
         companions=tuple(put(p, activity=trip.id) for p in sheet.companions),
         lectures=tuple(
-            put(x, activity=trip.id, place=x.place or first, speaker=x.speaker or trip.leader)
+            put(
+                x,
+                activity=trip.id,
+                place=x.place or first,
+                # Nothing said means the trip's leader, whoever that will be after a correction.
+                speaker="" if x.speaker in (trip.leader, was.activity.leader) else x.speaker,
+            )
             for x in sheet.lectures
         ),
         fieldworks=tuple(
@@ -247,6 +254,23 @@ def _arranged(before: TripSheet | None, sheet: TripSheet) -> TripSheet:
             )
             for x in sheet.suggestions
         ),
+    )
+
+
+def _sorted(ledger: Ledger, sheet: TripSheet) -> TripSheet:
+    """What kind of place each part was at, where nobody said it: figures of villages ask for it."""
+
+    def said(part: P) -> P:
+        if part.place_kind or not part.place:
+            return part
+        return dataclasses.replace(part, place_kind=place_kind(ledger, part.place))
+
+    return dataclasses.replace(
+        sheet,
+        lectures=tuple(map(said, sheet.lectures)),
+        fieldworks=tuple(map(said, sheet.fieldworks)),
+        receptions=tuple(map(said, sheet.receptions)),
+        onsites=tuple(map(said, sheet.onsites)),
     )
 
 

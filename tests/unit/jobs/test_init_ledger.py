@@ -8,6 +8,7 @@ import pytest
 
 from desktop.core.errors import UserError, WrongPassword, WrongUsage
 from desktop.jobs.init_ledger import init_ledger
+from desktop.ledger import health
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Query
 from desktop.records import Place
@@ -32,6 +33,7 @@ def test_the_code_tells_level_and_parent(
         (place,) = ledger.find(Query(Place.type))
         assert isinstance(place, Place)
         assert (place.name, place.code) == (name, office.code)
+        assert health.check(ledger) == []
 
 
 def test_it_opens_again_with_password_and_recovery_key(tmp_path: Path) -> None:

@@ -112,14 +112,17 @@ class Ledgers(RuleBasedStateMachine):
     @rule(one=made, words=WORD)
     def save_wrongly(self, one: str, words: str) -> None:
         self.number += 1
-        with pytest.raises(InvalidRecord), self.ledger.write(self.title) as rows:
-            rows.save(Cadre(name="全无"), replace(self.model[one], number=words + "!"))
-            rows.save(Cadre(name=""))
+        changed = replace(self.model[one], number=words + "!")
+        with pytest.raises(InvalidRecord):
+            self.save_both(Cadre(name="全无"), changed, Cadre(name=""))
+
+    def save_both(self, *records: Record) -> None:
+        with self.ledger.write(self.title) as rows:
+            for record in records:
+                rows.save(record)
 
     def family(self, one: str) -> list[str]:
-        parts = [
-            i for i, r in self.model.items() if isinstance(r, Lecture) and r.activity == one
-        ]
+        parts = [i for i, r in self.model.items() if isinstance(r, Lecture) and r.activity == one]
         return [one, *parts]
 
     @rule(one=made, reason=st.sampled_from(["录错", "重复"]))

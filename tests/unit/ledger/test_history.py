@@ -70,7 +70,8 @@ TAMPERINGS = {
     "a chain value": "UPDATE operation SET chain = replace(chain, 'a', 'b') WHERE counter = 3",
     "an old value in the history": "UPDATE history SET changes = replace(changes, '在办', '待办')"
     " WHERE n = (SELECT min(n) FROM history WHERE action = 'edit')",
-    "all traces of a field": "UPDATE history SET changes = replace(changes, '县水利局', '县住建局')",
+    "all traces of a value": "UPDATE history SET changes ="
+    " replace(changes, '县水利局', '县住建局')",
     "a field of an entry": "UPDATE history SET changes = replace(changes, 'unit', 'form')",
     "an entry emptied": "UPDATE history SET changes = '' WHERE action = 'edit' AND counter = 2",
     "a salt": "UPDATE history SET salt = zeroblob(16) WHERE n = 1",
@@ -93,7 +94,8 @@ TAMPERINGS = {
     " SELECT counter, record, type, action, changes, salt, digest FROM history WHERE n = 1",
     "a record deleted": "DELETE FROM cadre",
     "a record deleted with its title": "DELETE FROM cadre;DELETE FROM entry WHERE type = 'cadre'",
-    "a record put in": "INSERT INTO cadre(id, name, counter, installation) VALUES ('e', '王五', 1, '')",
+    "a record put in": "INSERT INTO cadre(id, name, counter, installation)"
+    " VALUES ('e', '王五', 1, '')",
     "a record exchanged": "UPDATE cadre SET id = printf('%.32c', 'e')",
 }
 

@@ -6,14 +6,28 @@ from dataclasses import replace
 
 import pytest
 
+from desktop.core.errors import InvalidRecord
 from desktop.ledger.imports import ImportedRow, edited_by_hand, remember, rows_of
 from desktop.ledger.ledger import Ledger
+from desktop.ledger.rows import Rows
 from desktop.records import Cadre
 from tests.ledgers import TOWNSHIP
 
 ROW = ImportedRow(
-    "r1", "lectures", TOWNSHIP, 2023, "1", {"theme": "惠民 '政策'"}, {"lecture": "a" * 32}, "台账.xlsx"
+    "r1",
+    "lectures",
+    TOWNSHIP,
+    2023,
+    "1",
+    {"theme": "惠民 '政策'"},
+    {"lecture": "a" * 32},
+    "台账.xlsx",
 )
+
+
+def remember_and_save(ledger: Ledger, rows: Rows, record: Cadre) -> None:
+    remember(ledger, [ROW])
+    rows.save(record)
 
 
 def test_rows_are_remembered_by_kind_office_and_year(ledger: Ledger) -> None:
@@ -35,10 +49,8 @@ def test_a_row_that_was_corrected_says_by_which(ledger: Ledger) -> None:
 
 
 def test_rows_and_records_stand_or_fall_together(ledger: Ledger) -> None:
-    with pytest.raises(RuntimeError), ledger.write("导入") as rows:
-        rows.save(Cadre(name="张三"))
-        remember(ledger, [ROW])
-        raise RuntimeError
+    with pytest.raises(InvalidRecord), ledger.write("导入") as rows:
+        remember_and_save(ledger, rows, Cadre(name=""))
     assert rows_of(ledger, "lectures", TOWNSHIP, 2023) == {}
 
 

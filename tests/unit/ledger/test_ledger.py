@@ -13,6 +13,7 @@ import pytest
 
 from desktop.core.errors import InvalidRecord, LedgerProblem, WrongPassword
 from desktop.core.offices import make_office
+from desktop.core.record import Record
 from desktop.ledger import history, installation
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.lock import Lock
@@ -47,6 +48,12 @@ def add(ledger: Ledger, name: str) -> Cadre:
     with ledger.write(f"新增{name}") as rows:
         (saved,) = rows.save(Cadre(name=name))
     return saved
+
+
+def save_and_raise(ledger: Ledger, error: BaseException, *records: Record) -> None:
+    with ledger.write("新增") as rows:
+        rows.save(*records)
+        raise error
 
 
 # ---- making -------------------------------------------------------------------------------------
@@ -143,7 +150,7 @@ def test_a_ledger_of_a_newer_program_is_refused_untouched(folder: Path) -> None:
         )
     before = contents(folder)
     for readonly in (False, True):
-        with pytest.raises(LedgerProblem, match="更新版本的程序.*step_999_future.*没有改动它"):
+        with pytest.raises(LedgerProblem, match=r"更新版本的程序.*step_999_future.*没有改动它"):
             Ledger.open(folder, PASSWORD, readonly=readonly)
     assert (folder / "ledger.db").read_bytes() == before["ledger.db"]
     Lock(folder).release()
@@ -258,13 +265,12 @@ def test_an_operation_is_whole_or_absent(ledger: Ledger) -> None:
     add(ledger, "李明")
     tables = [r[0] for r in ledger.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
     state = {t: ledger.rows(f'SELECT * FROM "{t}"') for t in tables if t != "search"}
+    case = Case(matter="路灯", received=dt.date(2026, 1, 1))
     for error in (RuntimeError("bug"), InvalidRecord({}), KeyboardInterrupt()):
-        with pytest.raises(type(error)), ledger.write("新增") as rows:
-            rows.save(Cadre(name="王丽"), Case(matter="路灯", received=dt.date(2026, 1, 1)))
-            raise error
+        with pytest.raises(type(error)):
+            save_and_raise(ledger, error, Cadre(name="王丽"), case)
     with pytest.raises(InvalidRecord, match="姓名还没有填"), ledger.write("新增") as rows:
-        rows.save(Cadre(name="王丽"))
-        rows.save(Cadre(name="赵四"), Cadre())
+        rows.save(Cadre(name="王丽"), Cadre())
     assert {t: ledger.rows(f'SELECT * FROM "{t}"') for t in state} == state
     assert ledger.search("王丽") == []
     assert len(ledger.committed) == 1

@@ -78,5 +78,5 @@ def test_a_newer_file_is_refused(db: Database) -> None:
         db.conn.execute('CREATE TABLE "tomorrow" ("id" TEXT) STRICT')
 
     migrate(db, newer)
-    with pytest.raises(LedgerProblem, match="柳河镇.*更新版本.*step_002_of_tomorrow.*没有改动它"):
+    with pytest.raises(LedgerProblem, match=r"柳河镇.*更新版本.*step_002_of_tomorrow.*没有改动它"):
         refuse_newer(db, LEDGER_STEPS, Path("柳河镇.ledger/ledger.db"))

@@ -15,6 +15,7 @@ from desktop.records import Activity, Case, Lecture, Onsite, Problem, Reception,
 from tests.ledgers import COUNTY, TOWNSHIP
 
 D = dt.date
+NAMES = ("t1", "t2", "l1", "l2", "l3", "o1", "p1", "p2", "p3", "r1", "v1", "v2", "c1", "c2", "c3")
 
 
 def one(name: str) -> str:
@@ -52,7 +53,7 @@ def ids(ledger: Ledger, of: RecordType, *conditions: tuple[Any, ...]) -> set[str
     found = ledger.ids(query)
     assert len(found) == len(set(found)) == ledger.count(query)
     assert [r.id for r in ledger.find(query)] == found
-    names = {one(n): n for n in "t1 t2 l1 l2 l3 o1 p1 p2 p3 r1 v1 v2 c1 c2 c3".split()}
+    names = {one(n): n for n in NAMES}
     return {names[i] for i in found}
 
 

@@ -1,4 +1,4 @@
-"""desktop/ledger/rows.py: save, make void, restore, undo; stamps, links, index and history agree."""
+"""desktop/ledger/rows.py: save, make void, restore, undo; stamps, index and history agree."""
 
 from __future__ import annotations
 
@@ -35,6 +35,12 @@ DAY = dt.date(2026, 6, 9)
 def save(ledger: Ledger, *records: Record, title: str = "保存", batch: str = "") -> list[Record]:
     with ledger.write(title, batch=batch) as rows:
         return rows.save(*records)
+
+
+def save_one_by_one(ledger: Ledger, *records: Record) -> None:
+    with ledger.write("保存") as rows:
+        for record in records:
+            rows.save(record)
 
 
 def stamps(ledger: Ledger, record: Record) -> tuple[int, dict[str, list]]:
@@ -189,9 +195,9 @@ def test_a_new_name_is_found_wherever_it_stands(ledger: Ledger) -> None:
 
 
 def test_what_rolled_back_has_no_name(ledger: Ledger) -> None:
-    with pytest.raises(RuntimeError), ledger.write("新增") as rows:
-        (saved,) = rows.save(Cadre(name="张三"))
-        raise RuntimeError
+    saved = Cadre(id=new_id(), name="张三")
+    with pytest.raises(InvalidRecord):
+        save_one_by_one(ledger, saved, Cadre(name=""))
     assert ledger.titles.words(saved.id) == ""
 
 

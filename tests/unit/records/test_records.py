@@ -48,7 +48,17 @@ def test_nothing_is_kept_that_judges_a_person() -> None:
     """No profile, score, watch list or risk rating of a person; no field for 重点人员."""
     for of in RECORD_TYPES.values():
         words = " ".join((of.label, *(f.label for f in of.columns), *(f.help for f in of.columns)))
-        for word in ("评分", "积分", "风险等级", "重点人员", "缠访", "闹访", "非访", "签到", "定位"):
+        for word in (
+            "评分",
+            "积分",
+            "风险等级",
+            "重点人员",
+            "缠访",
+            "闹访",
+            "非访",
+            "签到",
+            "定位",
+        ):
             assert word not in words
 
 

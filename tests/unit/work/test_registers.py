@@ -55,7 +55,9 @@ def filled(ledger: Ledger) -> Ledger:
                 )
                 for code, (name, aliases) in VILLAGES.items()
             ),
-            Unit(id=unit_id(COUNTY, "县住建局"), name="县住建局", aliases="住建局、县住房城乡建设局"),
+            Unit(
+                id=unit_id(COUNTY, "县住建局"), name="县住建局", aliases="住建局、县住房城乡建设局"
+            ),
             Unit(id=unit_id(COUNTY, "县水利局"), name="县水利局"),
             ResidentialArea(id="a" * 32, name="幸福里"),
             ResidentialArea(id="b" * 32, name="同名苑"),

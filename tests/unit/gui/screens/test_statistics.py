@@ -1,0 +1,123 @@
+"""Figures on screen, the rows behind them, and the summary."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desktop.gui.period import month_of, year_of
+from desktop.gui.screens.report_pane import MadeDialog
+from desktop.gui.screens.statistics import StatisticsScreen
+from desktop.ledger.ledger import Ledger
+from desktop.records import Activity, Lecture
+from tests import fakes
+from tests.unit.gui import keys
+
+DAY = dt.date(2023, 11, 20)
+TODAY = dt.date(2026, 11, 23)
+
+
+@pytest.fixture
+def screen(ledger: Ledger, request, qtbot: QtBot) -> StatisticsScreen:
+    with ledger.write("新建活动") as rows:
+        (trip,) = rows.save(fakes.make(Activity, date=DAY, leader=fakes.cadre("李明")))
+        rows.save(
+            fakes.make(Lecture, activity=trip.id, theme="移风易俗", heads=58),
+            fakes.make(Lecture, activity=trip.id, theme="惠农惠民政策", heads=30),
+        )
+    office = ledger.office
+    operations = request.getfixturevalue("operations")
+    shown = StatisticsScreen(operations, office, lambda: TODAY, county=False)
+    qtbot.addWidget(shown)
+    shown.resize(1200, 700)
+    shown.show()
+    shown.activateWindow()
+    qtbot.waitUntil(lambda: bool(shown.model.lines))
+    return shown
+
+
+def line(screen: StatisticsScreen, figure: str) -> tuple[str, ...]:
+    return screen.model.lines[screen.model.row_of(figure)]
+
+
+def choose(screen: StatisticsScreen, figure: str, qtbot: QtBot) -> None:
+    screen.table.selectRow(screen.model.row_of(figure))
+    name = line(screen, figure)[1]
+    qtbot.waitUntil(lambda: screen.rows._name.text() == name)
+
+
+def test_it_begins_with_the_newest_year_that_holds_anything(screen: StatisticsScreen) -> None:
+    assert screen.period.period == year_of(DAY)
+    assert line(screen, "lecture_heads")[2:4] == ("88", "人次")
+
+
+def test_no_data_is_no_number(screen: StatisticsScreen) -> None:
+    assert line(screen, "disputes")[2] == "——"
+
+
+def test_classes_stand_below_their_figure(screen: StatisticsScreen) -> None:
+    at = screen.model.row_of("lecture_by_theme")
+    classes = [screen.model.lines[at + n][1].strip() for n in (1, 2)]
+    assert sorted(classes) == ["惠农惠民政策", "移风易俗"]
+
+
+def test_a_figure_leads_to_its_rows(screen: StatisticsScreen, qtbot: QtBot) -> None:
+    choose(screen, "lecture_heads", qtbot)
+    assert "来自 2 条宣讲记录" in screen.rows._count.text()
+    table = screen.rows._table
+    qtbot.waitUntil(lambda: table.model().index(0, 0).data() == "2023-11-20")
+    table.selectRow(0)
+    with qtbot.waitSignal(screen.wanted_record) as done:
+        keys.press(keys.ENTER, into=table)
+    assert done.args[0] == "lecture"
+
+
+def test_a_heading_is_no_figure(screen: StatisticsScreen) -> None:
+    assert screen.model.flags(screen.model.index(0, 0)) == Qt.ItemFlag.ItemNeverHasChildren
+
+
+def test_another_period_computes_anew(screen: StatisticsScreen, qtbot: QtBot) -> None:
+    screen.period.pick(month_of(TODAY))
+    qtbot.waitUntil(lambda: line(screen, "lecture_heads")[2] == "——")
+
+
+def test_a_figure_of_another_screen_is_shown(screen: StatisticsScreen, qtbot: QtBot) -> None:
+    screen.show_figure("lecture_sessions", month_of(DAY))
+    qtbot.waitUntil(lambda: screen.rows._name.text() == "宣讲活动")
+    assert screen.period.period == month_of(DAY)
+
+
+def test_the_table_is_copied(screen: StatisticsScreen) -> None:
+    screen.table.setFocus()
+    keys.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, screen.table)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0] == "项目\t数\t单位"
+    assert "受教育党员群众\t88\t人次" in lines
+
+
+def test_the_summary_is_shown_as_it_prints(screen: StatisticsScreen, qtbot: QtBot) -> None:
+    screen._show_report()
+    pages = screen.report.pages
+    qtbot.waitUntil(lambda: 0 in pages._drawn, timeout=20_000)
+    assert not pages._labels[0].pixmap().isNull()
+    screen.report._which.button(1).click()
+    qtbot.waitUntil(lambda: 0 in pages._drawn, timeout=20_000)
+    assert "核对单" in pages._file.name
+    assert screen.escape()
+
+
+def test_the_pdf_is_written_where_the_person_says(
+    screen: StatisticsScreen, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "总结.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    screen._make_report()
+    qtbot.waitUntil(lambda: screen.window().findChild(MadeDialog) is not None, timeout=20_000)
+    assert out.read_bytes().startswith(b"%PDF")
+    screen.window().findChild(MadeDialog).close()

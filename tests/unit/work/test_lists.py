@@ -1,0 +1,83 @@
+"""What a list needs beside its query."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from desktop.ledger.ledger import Ledger
+from desktop.records import Activity, Lecture, Petitioner, Suggestion
+from desktop.work import lists
+from tests import fakes
+
+DAY = dt.date(2026, 11, 20)
+
+
+def save(ledger: Ledger, *records: object) -> list:
+    with ledger.write("记") as rows:
+        return rows.save(*records)
+
+
+def test_links_become_words_and_lost_ones_nothing(ledger: Ledger) -> None:
+    lost = fakes.make(Suggestion, place="f" * 32, content="路灯")
+    written = fakes.make(Suggestion, place="前沟村", content="班车")
+    one, two = save(ledger, lost, written)
+    fields = [Suggestion.type.field("place"), Suggestion.type.field("content")]
+    found = lists.words_of(ledger, Suggestion.type, fields, [one.id, two.id])
+    assert found == {one.id: ("", "路灯"), two.id: ("前沟村", "班车")}
+
+
+def test_labels_in_use_the_frequent_ones_first(ledger: Ledger) -> None:
+    save(
+        ledger,
+        *(fakes.make(Suggestion, channel=c) for c in ("座谈会", "接访", "座谈会", "")),
+        *(fakes.make(Suggestion, anonymous=a) for a in (True, None)),
+    )
+    assert lists.labels_in_use(ledger, Suggestion.type, "channel") == [
+        ("座谈会", "座谈会", 2),
+        ("接访", "接访", 1),
+    ]
+    assert lists.labels_in_use(ledger, Suggestion.type, "anonymous") == [(True, "是", 1)]
+
+
+def test_labels_of_a_field_that_takes_several(ledger: Ledger) -> None:
+    save(
+        ledger,
+        fakes.make(Activity, places=("前沟村", "后塬村")),
+        fakes.make(Activity, places=("前沟村",)),
+    )
+    assert lists.labels_in_use(ledger, Activity.type, "places") == [
+        ("前沟村", "前沟村", 2),
+        ("后塬村", "后塬村", 1),
+    ]
+
+
+def test_a_part_leads_to_its_whole(ledger: Ledger) -> None:
+    (trip,) = save(ledger, fakes.make(Activity, date=DAY))
+    (lecture,) = save(ledger, fakes.make(Lecture, activity=trip.id))
+    assert lists.whole_of(ledger, Lecture.type, lecture.id) == (Activity.type, trip.id)
+    assert lists.whole_of(ledger, Activity.type, trip.id) == (Activity.type, trip.id)
+
+
+def test_a_citizen_leads_to_the_matter(ledger: Ledger) -> None:
+    (matter,) = save(ledger, fakes.make(Suggestion, date=DAY))
+    here, lost = save(
+        ledger,
+        fakes.make(Petitioner, name="王某", of=matter.id),
+        fakes.make(Petitioner, name="李某", of="f" * 32),
+    )
+    assert lists.matter_of(ledger, here) == ("suggestion", matter.id)
+    assert lists.matter_of(ledger, lost) is None
+
+
+def test_titles_with_their_day(ledger: Ledger) -> None:
+    (trip,) = save(ledger, fakes.make(Activity, date=DAY))
+    (lecture,) = save(ledger, fakes.make(Lecture, activity=trip.id, theme="移风易俗"))
+    assert lists.dated_titles(ledger, Lecture.type, [lecture.id]) == {
+        lecture.id: ("2026-11-20", "移风易俗")
+    }
+
+
+def test_whose_the_records_are(ledger: Ledger) -> None:
+    (one,) = save(ledger, fakes.make(Suggestion, date=DAY))
+    assert lists.office_names(ledger, Suggestion.type, [one.id]) == {one.id: "柳河镇"}
+    assert [(n, c) for _, n, c in lists.offices_in_use(ledger, Suggestion.type)] == [("柳河镇", 1)]
