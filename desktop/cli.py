@@ -198,6 +198,8 @@ def _say_import(report: ImportReport, errors: Path | None) -> None:
     left = f"，{report.bad_count} 行没有导入" if report.bad_count else ""
     where = f"（见 {errors}）" if errors and report.bad_count else ""
     dry = "（试运行，没有写入）" if report.dry_run else ""
+    if report.matched:
+        click.echo(f"对上名称：{report.matched} 条以前的记录对上了名册、区划里的名称")
     click.echo(f"合计：新增 {report.added} 行，已有 {report.known} 行{left}{where}{dry}")
 
 

@@ -36,6 +36,7 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
+_BETWEEN_LOOKS = 20_000  # SQLite's steps, about a millisecond
 _BETWEEN_STEPS = 0.05  # seconds; an import counts 100,000 rows, a person sees 20 changes a second
 
 
@@ -237,13 +238,11 @@ class _Lane:
         self._queue.put(number)
 
     def interrupt(self, number: int) -> None:
-        """Give up one job; under the lock, so that the SQL of the next job is never hit."""
+        """Give up one job: not begun, between two questions, or in the middle of one."""
         with self._lock:
             self._dropped.add(number)
             if self._running == number:
                 self.cancelled.set()
-                if self._ledger is not None:
-                    self._ledger.db.conn.interrupt()
 
     def abandon(self) -> None:
         """Give up everything that is queued or running."""
@@ -296,6 +295,10 @@ class _Lane:
     def _using(self) -> Iterator[Ledger]:
         if self._ledger is None:
             self._ledger = self._opened()
+            # Asked by SQLite itself while it works. interrupt() from another thread would be lost
+            # if it came a moment before the SQL began.
+            watch = self._ledger.db.conn.set_progress_handler
+            watch(lambda: self._running in self._dropped, _BETWEEN_LOOKS)
         if self.stale.is_set():
             self.stale.clear()
             self._ledger.titles.forget()

@@ -226,7 +226,7 @@ def _write_one(
         elif kept[make] != record_id and not _has_parts(ledger, of.name, record_id):
             rows.remove(of, record_id, EMPTIED)
     former = replace(pair.former, replaced_by=pair.fresh.id)
-    line = replace(remembered(table, pair.fresh), records=kept)
+    line = replace(remembered(table, pair.fresh), records=kept, corrects=pair.former.id)
     imports.remember(ledger, [former, line])
     return findings
 

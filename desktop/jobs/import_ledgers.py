@@ -30,6 +30,7 @@ from desktop.jobs.import_corrections import (
 from desktop.jobs.import_plan import Planner, RowPlan, home_of, kind_of, row_id
 from desktop.jobs.import_report import FileReport, ImportReport, TableReport
 from desktop.jobs.import_write import restore_undone, undone_rows, write_table
+from desktop.jobs.match_names import match_names
 from desktop.ledger import imports
 from desktop.ledger.ledger import Ledger
 from desktop.records.ledgers import LEDGER_KINDS
@@ -86,7 +87,7 @@ def import_ledgers(
     with ledger.rehearse() if dry_run else nullcontext(), _collecting_less():
         run.load(files, progress)
         run.write(progress)
-    report = ImportReport(run.reports, dry_run=dry_run, batch=run.batch)
+    report = ImportReport(run.reports, dry_run=dry_run, batch=run.batch, matched=run.matched)
     if errors and report.bad:
         write_errors(errors, report.bad)
     if run.reports and all(r.refused for r in run.reports):
@@ -148,6 +149,7 @@ class _Run:
         self.loaded: list[_Loaded] = []
         self.reports: list[FileReport] = []
         self.usual_year = 0
+        self.matched = 0
         self.keeps_identity = ledger.meta("keep_identity") == "1"
 
     def load(self, files: Sequence[Path], progress: Progress) -> None:
@@ -187,6 +189,9 @@ class _Run:
                 planner.registers = Registers(self.ledger)
             if one.report.labels:
                 planner.codes = code_lists(self.ledger)
+        if any(t.kind.master for one in self.loaded for t in one.tables):
+            with self.ledger.write(f"{TITLE} 对上名称", batch=self.batch) as rows:
+                self.matched = match_names(self.ledger, rows, planner.registers)
         progress.step(len(self.loaded), len(self.loaded), "导入完成")
 
     # ---- one file --------------------------------------------------------------------------------

@@ -307,21 +307,11 @@ class Planner:
         marks: dict[str, str],
     ) -> str:
         registers, values = self.registers, plan.row.values
-        reason = "登记表里没有这个名称"
-        if kind.targets == ("cadre",):
-            found, reason = registers.cadre(
-                words, table.office, str(values.get(column.told_by, ""))
-            )
-        elif kind.targets[0] == "place":
-            scope = registers.office(str(values.get(column.within, ""))) if column.within else ""
-            found = registers.place(words, scope or table.office)
-            reason = "行政区划里没有这个地点"
-        elif kind.targets[0] == "residential_area":
-            found = registers.area(words)
-        else:
-            found = registers.unit(words)
-            if not found and column.adds:
-                found = self._add(table, column.adds, words)
+        scope = registers.office(str(values.get(column.within, ""))) if column.within else ""
+        rank = str(values.get(column.told_by, "")) if column.told_by else ""
+        found, reason = registers.named(kind.targets, words, scope or table.office, rank)
+        if not found and column.adds:
+            found = self._add(table, column.adds, words)
         if found:
             return found
         if column.known:

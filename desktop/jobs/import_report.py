@@ -54,6 +54,7 @@ class ImportReport:
     files: list[FileReport]
     dry_run: bool = False
     batch: str = ""
+    matched: int = 0  # records whose names a register that came now could tell
 
     @property
     def tables(self) -> list[TableReport]:
@@ -97,6 +98,7 @@ class ImportReport:
             "added": self.added,
             "known": self.known,
             "bad": self.bad_count,
+            "matched": self.matched,
             "files": [
                 {
                     "file": f.file,

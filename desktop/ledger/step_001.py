@@ -577,7 +577,9 @@ CREATE TABLE "imported_row" (
     "cells" TEXT NOT NULL,
     "records" TEXT NOT NULL,
     "file" TEXT NOT NULL,
-    "replaced_by" TEXT NOT NULL DEFAULT ''
+    "replaced_by" TEXT NOT NULL DEFAULT '',
+    "corrects" TEXT NOT NULL DEFAULT '',
+    "batch" TEXT NOT NULL
 ) STRICT;
 CREATE INDEX "imported_row_scope" ON "imported_row"("kind", "office", "year");
 CREATE TABLE "draft" (

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from desktop.core.fields import is_id
 from desktop.core.offices import COUNTY, Office, county_of, level_of, township_of
 from desktop.ledger.ledger import Ledger
+from desktop.records.cadre import Cadre
 from desktop.records.identity import place_id
 from desktop.records.ledgers import COUNTY_UNIT, VILLAGE
 from desktop.records.place import Place
+from desktop.records.residential_area import ResidentialArea
 from desktop.records.unit import Unit
 
 SUFFIXES = ("村民委员会", "社区居民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
@@ -148,6 +150,18 @@ class Registers:
         if len(found) == 1:
             return found[0], ""
         return "", "名册里没有这个人" if not found else "名册里有同名的人，分不清是哪一位"
+
+    def named(
+        self, targets: tuple[str, ...], words: str, office: str, rank: str = ""
+    ) -> tuple[str, str]:
+        """The id of what a name means in a field of these targets, or '' with the reason."""
+        if targets[0] == Cadre.type.name:
+            return self.cadre(words, office, rank)
+        if targets[0] == Place.type.name:
+            return self.place(words, office), "行政区划里没有这个地点"
+        if targets[0] == ResidentialArea.type.name:
+            return self.area(words), "小区名单里没有这个小区"
+        return self.unit(words), "登记表里没有这个单位"
 
     def _holding(self, cadres: list[str], what: str, value: str) -> list[str]:
         """Those who hold or held such a post; all of them if nobody did."""

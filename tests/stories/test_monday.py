@@ -200,7 +200,7 @@ def mondays_trip(clerk: Clerk) -> list[str]:
 def print_summary(clerk: Clerk, out: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Make the summary's PDF from the window; returns its text."""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
-    assert clerk.window.show_screen("statistics")
+    assert clerk.window.show_screen("figures")
     clerk.settle()
     button = clerk.tab_to("生成工作总结 PDF")
     clerk.wait_for(button.isEnabled)

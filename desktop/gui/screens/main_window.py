@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -136,7 +137,6 @@ class MainWindow(QWidget):
         self._key(QKeySequence.StandardKey.Undo, self.undo)
         self._key("Ctrl+I", lambda: self.show_screen(IMPORT))
         self._key("F1", lambda: ShortcutsDialog(self).open())
-        self._key("Esc", self._escape)
 
     def _key(self, keys: str | QKeySequence.StandardKey, then: Callable[[], object]) -> None:
         # A text field keeps its own Ctrl+Z: it takes the key before a shortcut of the window does.
@@ -264,11 +264,12 @@ class MainWindow(QWidget):
         else:
             self.open_record("activity")
 
-    def _escape(self) -> None:
-        screen = self.screen_now
-        escape = getattr(screen, "escape", None)
-        if escape is not None:
-            escape()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves what is open; not a shortcut, so that fields and forms may want it first."""
+        escape = getattr(self.screen_now, "escape", None)
+        if event.key() == Qt.Key.Key_Escape and escape is not None and escape():
+            return
+        super().keyPressEvent(event)
 
     def undo(self) -> None:
         """Undo the last step of this ledger, and say which."""

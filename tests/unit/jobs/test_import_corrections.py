@@ -284,7 +284,6 @@ def test_another_place_moves_the_visit_to_another_session(desk: Desk) -> None:
     assert health.check(desk.ledger) == []
 
 
-@pytest.mark.xfail(reason="what was imported is remembered outside of what an undo takes back")
 def test_a_correction_that_was_undone_can_be_made_again(desk: Desk) -> None:
     corrected = changed(3, heads="44")
     desk.take(corrected, update=True)

@@ -167,7 +167,6 @@ def test_registers_that_come_later_change_no_id_and_no_count(registers_last: Led
     assert {k: values(registers_last)[k] for k in expected} == expected
 
 
-@pytest.mark.xfail(reason="names that a roster brings later are not matched with it")
 def test_registers_that_come_later_tell_who_is_who(registers_last: Ledger) -> None:
     assert {k: values(registers_last)[k] for k in BY_NAME} == {
         k: EXPECTED["all"][k] for k in BY_NAME

@@ -30,22 +30,32 @@ def remember_and_save(ledger: Ledger, rows: Rows, record: Cadre) -> None:
     rows.save(record)
 
 
+def plain(rows: dict[str, ImportedRow]) -> dict[str, ImportedRow]:
+    """The rows without the undo step that they came with."""
+    assert all(r.batch for r in rows.values())
+    return {i: replace(r, batch="") for i, r in rows.items()}
+
+
 def test_rows_are_remembered_by_kind_office_and_year(ledger: Ledger) -> None:
     others = [replace(ROW, id="r2", year=2024), replace(ROW, id="r3", kind="onsite")]
     with ledger.write("导入") as rows:
         rows.save(Cadre(name="张三"))
         remember(ledger, [ROW, *others])
-    assert rows_of(ledger, "lectures", TOWNSHIP, 2023) == {"r1": ROW}
+    assert plain(rows_of(ledger, "lectures", TOWNSHIP, 2023)) == {"r1": ROW}
     assert rows_of(ledger, "lectures", "990801102000", 2023) == {}
 
 
-def test_a_row_that_was_corrected_says_by_which(ledger: Ledger) -> None:
-    corrected = replace(ROW, replaced_by="r9")
+def test_a_row_that_was_corrected_says_by_which_until_that_is_undone(ledger: Ledger) -> None:
+    former, line = replace(ROW, replaced_by="r9"), replace(ROW, id="r9", corrects="r1")
     with ledger.write("导入") as rows:
         rows.save(Cadre(name="张三"))
         remember(ledger, [ROW])
-        remember(ledger, [corrected])
-    assert rows_of(ledger, "lectures", TOWNSHIP, 2023) == {"r1": corrected}
+    with ledger.write("更正") as rows:
+        rows.save(Cadre(name="李四"))
+        remember(ledger, [former, line])
+    assert plain(rows_of(ledger, "lectures", TOWNSHIP, 2023)) == {"r1": former, "r9": line}
+    ledger.undo()
+    assert plain(rows_of(ledger, "lectures", TOWNSHIP, 2023)) == {"r1": ROW}
 
 
 def test_rows_and_records_stand_or_fall_together(ledger: Ledger) -> None:

@@ -197,7 +197,7 @@ def test_a_narrow_window_folds_the_rail(window: MainWindow, qtbot: QtBot) -> Non
     assert not window.rail.folded
     window.resize(911, 512)
     qtbot.waitUntil(lambda: window.rail.folded)
-    assert window.rail.width() == theme.RAIL_FOLDED
+    qtbot.waitUntil(lambda: window.rail.width() == theme.RAIL_FOLDED)
 
 
 @pytest.mark.parametrize(("width", "beside"), [(1600, True), (1366, False)])
