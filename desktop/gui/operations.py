@@ -21,7 +21,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -30,7 +30,9 @@ from desktop.core.changes import Changes
 from desktop.core.errors import Cancelled
 from desktop.core.progress import Progress
 from desktop.gui import messages
-from desktop.ledger.ledger import Ledger
+
+if TYPE_CHECKING:  # opening a ledger is imported after the first window was painted
+    from desktop.ledger.ledger import Ledger
 
 T = TypeVar("T")
 

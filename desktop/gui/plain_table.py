@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.gui import theme
-from desktop.gui.record_list import RowDelegate, as_table
+from desktop.gui.clipboard import as_table, copy_table
+from desktop.gui.record_list import RowDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -112,7 +113,7 @@ class PlainTable(QTableView):
             return
         chosen = sorted(i.row() for i in self.selectionModel().selectedRows())
         rows = [self._model.rows[r] for r in chosen] or self._model.rows
-        QGuiApplication.clipboard().setMimeData(as_table([list(self._model.titles), *rows]))
+        copy_table(as_table([self._model.titles, *rows]))
 
 
 _SHORT = 12

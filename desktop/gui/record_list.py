@@ -1,21 +1,18 @@
 """RecordListView: a filter line, what the list adds up to, and the table.
 
 Rows have one fixed height and columns the width of their kind, because measuring 20,000 rows takes
-seconds (resizeRowsToContents 8.8 s). Ctrl+C copies rows as text with tabs, and as a table whose
-cells are text, so that WPS keeps the zeros of a code.
+seconds (resizeRowsToContents 8.8 s).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFontMetrics,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -38,7 +35,8 @@ from PySide6.QtWidgets import (
 
 from desktop.core.changes import Changes
 from desktop.gui import theme
-from desktop.gui.list_filter import FilterLine, Filters
+from desktop.gui.clipboard import Table, as_table, copy_table
+from desktop.gui.list_filter import FilterLine
 from desktop.gui.list_model import ID_ROLE, RecordListModel
 from desktop.gui.list_source import ListSource
 from desktop.gui.operations import Operations
@@ -290,15 +288,11 @@ class RecordListView(QWidget):
         titles = [c.title for c in columns]
         words = self.source.words
 
-        def job(ledger: Ledger) -> list[list[str]]:
+        def job(ledger: Ledger) -> Table:
             found = words(ledger, ids)
-            return [list(found[i]) for i in ids if i in found]
+            return as_table([titles, *(found[i] for i in ids if i in found)])
 
-        self._operations.read(
-            job,
-            lambda rows: QGuiApplication.clipboard().setMimeData(as_table([titles, *rows])),
-            slot=f"copy of {id(self)}",
-        )
+        self._operations.read(job, copy_table, slot=f"copy of {id(self)}")
 
     # ---- how it is done ------------------------------------------------------------------------
 
@@ -425,20 +419,3 @@ class EmptyState(QWidget):
         self._all.setVisible(narrow)
         self._new.setVisible(self._offers[0] and not narrow)
         self._import.setVisible(self._offers[1] and not narrow)
-
-
-def as_table(rows: list[list[str]]) -> QMimeData:
-    """Rows for the clipboard: text with tabs, and a table whose cells WPS takes as text."""
-    flat = [[" ".join(cell.split()) for cell in row] for row in rows]
-    data = QMimeData()
-    data.setText("\n".join("\t".join(row) for row in flat))
-    cells = (
-        "<tr>"
-        + "".join(f"<td style='mso-number-format:\"\\@\"'>{html.escape(c)}</td>" for c in row)
-        for row in flat
-    )
-    data.setHtml("<table>" + "".join(cells) + "</table>")
-    return data
-
-
-__all__ = ["EmptyState", "Filters", "RecordListModel", "RecordListView", "RecordTable", "as_table"]

@@ -22,7 +22,7 @@ def compare(scratch: Path) -> Line:
     numbers = iter(range(100))
 
     def encrypted() -> None:
-        db = connect(scratch / f"e{next(numbers)}.db", secrets.token_bytes(32))
+        db = connect(scratch / f"e{next(numbers)}.db", secrets.token_bytes(32), new=True)
         with db.atomic():
             db.execute(TABLE)
             db.conn.executemany(INSERT, rows)

@@ -44,4 +44,4 @@ def compare(scratch: Path) -> Line:
 
     theirs = best(lambda: run(EMPTY), 5)
     ours = best(lambda: run(OURS), 5)
-    return Line("first window / empty PySide6 window", ours, theirs, theirs / ours, "×", 0.25)
+    return Line("first window / empty PySide6 window", ours, theirs, theirs / ours, "×", 0.4)

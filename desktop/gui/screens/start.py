@@ -6,6 +6,7 @@ Trying a password costs half a second of one core on purpose, so it happens off 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QPen
@@ -21,7 +22,9 @@ from PySide6.QtWidgets import (
 from desktop.gui import frames, icons, memory, messages, theme
 from desktop.gui.apart import Apart
 from desktop.gui.translate import tr
-from desktop.ledger.ledger import Ledger
+
+if TYPE_CHECKING:
+    from desktop.ledger.ledger import Ledger
 
 
 class StartWindow(QWidget):
@@ -107,7 +110,7 @@ class StartWindow(QWidget):
             page.wait(False)
             page.say(error)
 
-        self._apart.run(lambda: Ledger.open(folder, password, user or None), self._hand_over, fail)
+        self._apart.run(lambda: _opened(folder, password, user), self._hand_over, fail)
 
     def _practise(self, page: ChoicePage) -> None:
         page.wait(tr("正在准备练习用的台账……"))
@@ -328,6 +331,12 @@ class PasswordPage(Card):
         self.entered.emit(user, self.password.text())
 
 
+def _opened(folder: Path, password: str, user: str) -> Ledger:
+    from desktop.ledger.ledger import Ledger
+
+    return Ledger.open(folder, password, user or None)
+
+
 def open_practice() -> Ledger:
     """The practice ledger: the sample year, made the first time, in the person's own folder."""
     from desktop.jobs.demo import COUNTY, PASSWORD, demo
@@ -336,4 +345,4 @@ def open_practice() -> Ledger:
     folder = out / f"{COUNTY}.ledger"
     if not (folder / "ledger.db").is_file():
         demo(out)
-    return Ledger.open(folder, PASSWORD)
+    return _opened(folder, PASSWORD, "")

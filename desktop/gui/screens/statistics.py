@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -26,9 +26,10 @@ from desktop.core.changes import Changes
 from desktop.core.offices import Office
 from desktop.figures import Result
 from desktop.gui import frames, theme
+from desktop.gui.clipboard import as_table, copy_table
 from desktop.gui.operations import Operations
 from desktop.gui.period import Period, PeriodButton, year_of
-from desktop.gui.record_list import RowDelegate, as_table
+from desktop.gui.record_list import RowDelegate
 from desktop.gui.screens.figure_rows import FigureRows
 from desktop.gui.screens.report_pane import ReportPane
 from desktop.gui.translate import tr
@@ -197,7 +198,7 @@ class FigureTable(QTableView):
         columns = range(3)
         head = [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
         body = [[str(model.index(r, c).data() or "") for c in columns] for r in rows]
-        QGuiApplication.clipboard().setMimeData(as_table([head, *body]))
+        copy_table(as_table([head, *body]))
 
 
 class StatisticsScreen(QWidget):

@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.core.ids import derived_id
 from desktop.gui import period
+from desktop.gui.clipboard import as_table
 from desktop.gui.list_model import BLOCK, RecordListModel
 from desktop.gui.list_source import source_of, with_offices
 from desktop.gui.operations import Operations
-from desktop.gui.record_list import FIRST_PAGE, RecordListView, as_table
+from desktop.gui.record_list import FIRST_PAGE, RecordListView
 from desktop.ledger.ledger import Ledger
 from desktop.records import RECORD_TYPES, Suggestion
 from tests import fakes
@@ -180,8 +181,8 @@ def test_rows_are_copied_as_a_table(view: RecordListView, qtbot: QtBot) -> None:
 
 def test_codes_keep_their_zeros_in_wps() -> None:
     data = as_table([["代码"], ["001\n2"]])
-    assert data.text() == "代码\n001 2"
-    assert "mso-number-format" in data.html()
+    assert data.text == "代码\n001 2"
+    assert "mso-number-format" in data.html
 
 
 def test_enter_opens_a_row(view: RecordListView, qtbot: QtBot) -> None:
