@@ -6,12 +6,11 @@ tables takes the text.
 
 from __future__ import annotations
 
-import atexit
 import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QStringListModel
 from PySide6.QtGui import QGuiApplication
 
 
@@ -34,17 +33,12 @@ def as_table(rows: Iterable[Sequence[str]]) -> Table:
 
 def copy_table(table: Table) -> None:
     """Put rows on the clipboard."""
-    data = QMimeData()
+    # One that Qt makes: the clipboard outlives Python, and PySide6 crashes at exit over a
+    # QMimeData() of ours (seen with 6.12.0).
+    list_of_one = QStringListModel([""])
+    data = list_of_one.mimeData([list_of_one.index(0, 0)])
+    for form in data.formats():
+        data.removeFormat(form)
     data.setText(table.text)
     data.setHtml(table.html)
     QGuiApplication.clipboard().setMimeData(data)
-    atexit.unregister(_let_go)
-    atexit.register(_let_go)
-
-
-def _let_go() -> None:
-    """Leave only text that is Qt's own: data made here would outlive Python, and crash at exit."""
-    if isinstance(QGuiApplication.instance(), QGuiApplication):
-        clipboard = QGuiApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.setText(clipboard.text())

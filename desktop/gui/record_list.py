@@ -277,8 +277,10 @@ class RecordListView(QWidget):
 
     def selected(self) -> list[str]:
         """The ids of the chosen rows, top to bottom."""
-        rows = sorted(i.row() for i in self.table.selectionModel().selectedRows())
-        return [self.model.ids[r] for r in rows]
+        # selectedRows() looks at every cell: a second for 20,000 rows.
+        chosen = self.table.selectionModel().selection()
+        rows = {r for one in chosen for r in range(one.top(), one.bottom() + 1)}
+        return [self.model.ids[r] for r in sorted(rows)]
 
     def copy(self) -> None:
         """Put the chosen rows on the clipboard."""

@@ -172,6 +172,7 @@ def test_rows_are_copied_as_a_table(view: RecordListView, qtbot: QtBot) -> None:
     wait_rows(view, qtbot)
     view.table.setFocus()
     view.table.selectAll()
+    QGuiApplication.clipboard().clear()
     keys.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, view.table)
     qtbot.waitUntil(lambda: "\t" in QGuiApplication.clipboard().text())
     lines = QGuiApplication.clipboard().text().splitlines()
