@@ -81,7 +81,9 @@ class Operations(QObject):
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         ledger.committed.clear()  # what was written before there was a window is old news
-        self._writer = _Lane("writer", self._waiting, lambda: ledger, self._arrive, self._say)
+        self._writer = _Lane(
+            "writer", self._waiting, ledger.reader, self._arrive, self._say, ledger
+        )
         self._reader = _Lane("reader", self._waiting, ledger.reader, self._arrive, self._say)
         self._student = _Lane("student", self._waiting, ledger.reader, self._arrive, self._say)
         self._writer.start()
@@ -212,7 +214,9 @@ class _Lane:
         opened: Callable[[], Ledger],
         arrive: Callable[[_Result], None],
         say: Callable[[str, int, int], None],
+        ledger: Ledger | None = None,
     ) -> None:
+        """`opened` opens the lane's ledger when it is first needed, if it isn't given one."""
         self.cancelled = threading.Event()
         self.stale = threading.Event()
         self.numbers: set[int] = set()
@@ -225,7 +229,7 @@ class _Lane:
         self._lock = threading.Lock()
         self._running = 0
         self._dropped: set[int] = set()
-        self._ledger: Ledger | None = None
+        self._ledger = ledger
         self._thread: threading.Thread | None = None
 
     # on the GUI thread
@@ -255,8 +259,6 @@ class _Lane:
         self._queue.put(None)
         if self._thread is not None:
             self._thread.join()
-        elif self._name == "writer":
-            self._ledger = self._opened()
         if self._ledger is not None:
             self._ledger.close()
 

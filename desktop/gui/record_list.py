@@ -10,7 +10,14 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QFontMetrics,
     QKeyEvent,
@@ -128,6 +135,9 @@ class RecordTable(QTableView):
         upright.setDefaultSectionSize(theme.ROW)
         level = self.horizontalHeader()
         level.setHighlightSections(False)
+        # One of its own that is always empty: else each repaint asks whether whole columns are
+        # chosen, row by row, which takes a second once all of 20,000 rows are.
+        level.setSelectionModel(QItemSelectionModel(model, level))
         level.setSectionsClickable(True)
         level.setFixedHeight(theme.ROW)
         level.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

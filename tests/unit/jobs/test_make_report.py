@@ -75,7 +75,8 @@ DANGLING = re.compile(r"[，、；：。][，、；：。]|^[，、；：。]|[�
 
 
 def printed(made: Made) -> str:
-    return "".join(page_texts(made.path)).replace(" ", "")
+    """The text of all pages as it reads on, without the page marks between them."""
+    return re.sub(r"—\d+—", "", "".join(page_texts(made.path)).replace(" ", ""))
 
 
 def paragraphs(document: Document) -> list[str]:
