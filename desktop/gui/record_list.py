@@ -289,7 +289,11 @@ class RecordListView(QWidget):
         """The ids of the chosen rows, top to bottom."""
         # selectedRows() looks at every cell: a second for 20,000 rows.
         chosen = self.table.selectionModel().selection()
-        rows = {r for one in chosen for r in range(one.top(), one.bottom() + 1)}
+        rows = {
+            r
+            for one in chosen  # type: ignore[attr-defined]  # the stubs lack QList's iterator
+            for r in range(one.top(), one.bottom() + 1)
+        }
         return [self.model.ids[r] for r in sorted(rows)]
 
     def copy(self) -> None:

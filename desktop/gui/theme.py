@@ -298,6 +298,19 @@ QComboBox QAbstractItemView { background: $sheet; border: 1px solid $line; paddi
     selection-background-color: $chosen; selection-color: $text; outline: 0; }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; }
 
+QCheckBox, QRadioButton { spacing: 6px; min-height: 24px; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; background: $sheet;
+    border: 1px solid $quiet; }
+QCheckBox::indicator { border-radius: 3px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+    image: url($icons/check-$shade.svg); }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent;
+    background: $on_accent; }
+QCheckBox::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
+QRadioButton:focus, QCheckBox:focus { color: $accent; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line; }
+
 QMenu { background: $sheet; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: ${radius}px; }
 QMenu::item:selected { background: $chosen; }
@@ -317,6 +330,7 @@ QHeaderView::up-arrow { image: url($icons/up-$shade.svg); width: 12px; height: 1
 QHeaderView::down-arrow { image: url($icons/down-$shade.svg); width: 12px; height: 12px; }
 QTableCornerButton::section { background: $sheet; border: 0; }
 
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollArea { border: 0; background: transparent; }
 QWidget[kind="ground"] { background: $ground; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.core.fields import choice, day, integer, link, long_text, text, yes_no
 from desktop.core.record import Record, record_type, section
+from desktop.records.codes import ACCUSATION, NO_ACCUSATION
 from desktop.records.naming import person, place, unit
 
 
@@ -55,3 +56,7 @@ class Case(Record):
     lead_rank: str = choice("包案领导职务层次", codes="rank", more=True)
     national_number: str = text("国家系统信访件编号", searchable=True, more=True)
     origin: str = link("来自", "visit", "suggestion", "problem", more=True, indexed=True)
+
+    def problems(self) -> dict[str, str]:
+        """Accusations are not kept (条例 art. 30 ¶3, 46): only that they were passed on."""
+        return {"purpose": NO_ACCUSATION} if self.purpose == ACCUSATION else {}

@@ -61,6 +61,12 @@ class CodeList:
         return labels + [a for a, m in self.added.items() if m and m in labels]
 
 
+ACCUSATION = "检举控告"
+NO_ACCUSATION = (
+    "检举控告的内容和姓名不得录入本台账（条例第30条、第46条）；请按规定转送，不要在这里登记"
+)
+
+
 @cache
 def official() -> Mapping[str, CodeList]:
     """The lists as shipped, by name."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desktop.core.fields import choice, day, integer, link, long_text, parent, yes_no
 from desktop.core.record import Record, record_type, section
+from desktop.records.codes import ACCUSATION, NO_ACCUSATION
 
 
 @record_type(
@@ -47,7 +48,10 @@ class Visit(Record):
     case: str = link("转为信访事项", "case", more=True, indexed=True)
 
     def problems(self) -> dict[str, str]:
-        """At most five represent a group (条例 art. 20 ¶3)."""
+        """At most five represent a group (条例 art. 20 ¶3); accusations are not kept."""
+        found: dict[str, str] = {}
         if (self.representatives or 0) > 5:
-            return {"representatives": "代表不得超过5人（条例第20条）"}
-        return {}
+            found["representatives"] = "代表不得超过5人（条例第20条）"
+        if self.purpose == ACCUSATION:
+            found["purpose"] = NO_ACCUSATION
+        return found

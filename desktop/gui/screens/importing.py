@@ -225,12 +225,12 @@ class PlanPage(QWidget):
         self.ledgers = PlainTable(
             (tr("文件"), tr("台账"), tr("单位"), tr("年份"), tr("行数"), tr("新的"), tr("已有"),
              tr("和以前不同"), tr("读不了")),
-            (14, 9, 7, 4, 4, 4, 4, 6, 5),
+            (10, 8, 5, 4, 3, 3, 3, 5, 4),
             right=(4, 5, 6, 7, 8),
         )  # fmt: skip
         self.findings = PlainTable(
             (tr("文件"), tr("表"), tr("行"), tr("列"), tr("内容"), tr("问题和办法")),
-            (12, 7, 3, 7, 8, 24),
+            (8, 5, 3, 5, 7, 20),
             right=(2,),
         )
         self._found = frames.label("", "title")

@@ -91,6 +91,10 @@ class NewLedgerPage(Card):
         form.setVerticalSpacing(theme.S)
         level = QWidget()
         level.setLayout(frames.row(self.township, self.county, None, spacing=theme.L))
+        place = QWidget()
+        where = frames.row(self._folder, self._elsewhere)
+        where.setStretch(0, 1)
+        place.setLayout(where)
         for words, field in (
             (tr("单位名称"), self.name),
             (tr("区划代码"), self.code),
@@ -99,8 +103,7 @@ class NewLedgerPage(Card):
             (tr("密码"), self.password),
             ("", self._strength),
             (tr("确认密码"), self.again),
-            (tr("存放在"), self._folder),
-            ("", self._elsewhere),
+            (tr("存放在"), place),
         ):
             label = QLabel(words)
             label.setMinimumHeight(theme.INPUT if words else 0)

@@ -71,3 +71,12 @@ def test_who_a_citizen_is_stands_in_one_type_only() -> None:
         if private & {type(f.kind).__name__ for f in of.columns}
     }
     assert holders == {"petitioner"}
+
+
+def test_the_content_of_an_accusation_is_not_kept() -> None:
+    """条例 art. 30 ¶3 and 46: a 检举控告 is passed on, not written down here."""
+    for name in ("visit", "case"):
+        of = RECORD_TYPES[name]
+        record = of.cls(purpose="检举控告", matter="反映某干部")
+        assert "不得录入" in of.problems(record)["purpose"]
+        assert "purpose" not in of.problems(dataclasses.replace(record, purpose="申诉求决"))
