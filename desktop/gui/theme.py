@@ -283,7 +283,8 @@ QPushButton[kind="row"]:focus { border: 2px solid $accent; padding: 0 6px; min-h
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox { background: $sheet;
     border: 1px solid $line; border-radius: ${radius}px; padding: 0 7px; min-height: 30px;
-    selection-background-color: $accent; selection-color: $on_accent; }
+    selection-background-color: $accent; selection-color: $on_accent;
+    placeholder-text-color: $quiet; }
 QPlainTextEdit, QTextEdit { padding: 4px 5px; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent;
     padding: 0 6px; min-height: 28px; }

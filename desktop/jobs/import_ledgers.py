@@ -212,7 +212,8 @@ class _Run:
                 known = [p for p in plans if p.id in prior]
                 back = undone_rows(self.ledger, kind, known, prior)
                 fresh = [p for p in plans if p.id not in prior]
-                planned = planner.plan(kind, office, year, one.path.name, fresh + back)
+                titles = {k: t.titles[i] for t in tables for k, i in t.columns.items()}
+                planned = planner.plan(kind, office, year, one.path.name, fresh + back, titles)
                 pairs, gone = find_corrections(planned, plans, prior, one.path.name)
                 report.restored = restore_undone(self.ledger, rows, planned, back, prior)
                 report.known = len(known) - report.restored

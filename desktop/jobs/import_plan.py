@@ -54,7 +54,12 @@ class TablePlan:
     labels: dict[tuple[str, str], Record] = field(default_factory=dict)
     added: dict[str, Record] = field(default_factory=dict)  # names that a register gained
     findings: list[Finding] = field(default_factory=list)
-    unknown: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    unknown: dict[tuple[str, str], list[RowPlan]] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)  # column key -> its title in the file
+
+    def title_of(self, column: Column) -> str:
+        """What the file calls a column."""
+        return self.titles.get(column.key, column.titles[0])
 
 
 def row_id(kind: LedgerKind, office: str, row: RowRead) -> str:
@@ -114,10 +119,16 @@ class Planner:
         self._shapes: dict[str, _Shape] = {}
 
     def plan(
-        self, kind: LedgerKind, office: str, year: int, file: str, rows: list[RowPlan]
+        self,
+        kind: LedgerKind,
+        office: str,
+        year: int,
+        file: str,
+        rows: list[RowPlan],
+        titles: Mapping[str, str] | None = None,
     ) -> TablePlan:
-        """Plan the rows of one ledger; fills their records."""
-        table = TablePlan(kind, office, year, file, rows)
+        """Plan the rows of one ledger, whose columns are called `titles`; fills their records."""
+        table = TablePlan(kind, office, year, file, rows, titles=titles or {})
         shape = self._shapes.setdefault(kind.name, _Shape(kind))
         for plan in rows:
             self._row(table, shape, plan)
@@ -171,7 +182,7 @@ class Planner:
         for name in names:
             found, _ = self.registers.cadre(name, table.office)
             if not found:
-                table.unknown.setdefault((column.key, name), []).append(plan.row.number)
+                table.unknown.setdefault((column.key, name), []).append(plan)
             post, rank, _ = self.registers.post(found, trip.date) if found else ("", "", "")
             record = Participation(
                 id=derived_id(trip.id, column.others, name),
@@ -316,7 +327,7 @@ class Planner:
             return found
         if column.known:
             marks.setdefault(column.key, reason)
-            table.unknown.setdefault((column.key, words), []).append(plan.row.number)
+            table.unknown.setdefault((column.key, words), []).append(plan)
         return words
 
     def _add(self, table: TablePlan, of: str, words: str) -> str:
@@ -340,7 +351,7 @@ class Planner:
                 file=table.file,
                 sheet=plan.sheet,
                 row=plan.row.number,
-                column=column.titles[0],
+                column=table.title_of(column),
                 value=label,
                 text=f"「{title}」里原来没有这一项，已按原样加入本单位的选项，没有归到别的项里；"
                 "如果是笔误，请改正后再导入。",
@@ -348,17 +359,18 @@ class Planner:
         )
 
     def _report_unknown(self, table: TablePlan) -> None:
-        for (key, words), numbers in table.unknown.items():
+        for (key, words), plans in table.unknown.items():
             column = table.kind.column(key)
-            more = f"（共{len(numbers)}行）" if len(numbers) > 1 else ""
+            more = f"（共{len(plans)}行）" if len(plans) > 1 else ""
             what = (
                 "名册里没有这个人，或分不清是哪一位" if column.told_by else "行政区划里没有这个地点"
             )
             table.findings.append(
                 Finding(
                     file=table.file,
-                    row=numbers[0],
-                    column=column.titles[0],
+                    sheet=plans[0].sheet,
+                    row=plans[0].row.number,
+                    column=table.title_of(column),
                     value=words,
                     text=f"{what}{more}。已按原样记下并做了标记；导入名册或区划后可以再对上。",
                 )
