@@ -13,10 +13,11 @@ def lowest(pyproject: Path) -> list[str]:
     project = tomllib.loads(pyproject.read_text("utf-8"))["project"]
     lines = []
     for line in [*project["dependencies"], *project["optional-dependencies"]["dev"]]:
-        match = re.fullmatch(r"([\w.-]+)>=([\d.]+)", line)
+        match = re.fullmatch(r"([\w.-]+)>=([\d.]+)(?:,<[\d.]+)?(; .+)?", line)
         if not match:
             raise SystemExit(f"{pyproject}: write {line!r} as name>=version")
-        lines.append("{}=={}".format(*match.groups()))
+        name, bound, marker = match.groups()
+        lines.append(f"{name}=={bound}{marker or ''}")
     return lines
 
 
