@@ -99,7 +99,6 @@ class Program(QObject):
         """Dress the program."""
         super().__init__(app)
         self.window: QWidget | None = None
-        self._app = app
         theme.load_own_fonts(rare=False)
         translate.install(app)
         theme.apply(app, memory.look())

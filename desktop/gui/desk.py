@@ -13,7 +13,6 @@ from datetime import date
 from desktop.gui.operations import Operations
 from desktop.ledger.ledger import Ledger
 from desktop.records.codes import CodeList, official
-from desktop.work import codes
 
 
 @dataclass
@@ -39,15 +38,6 @@ class Desk:
         """Whether a label, official or added, counts as the official item of that code."""
         item = self.lists[name].item(label) if name in self.lists else None
         return item is not None and item.code == code
-
-    def read_lists(self, then: Callable[[], None]) -> None:
-        """Learn the labels that the office added."""
-
-        def learn(lists: Mapping[str, CodeList]) -> None:
-            self.lists = lists
-            then()
-
-        self.operations.read(codes.code_lists, learn)
 
     def read_words(self, ids: Iterable[str], then: Callable[[], None]) -> None:
         """Learn what records are called; `then` is called at once if all are known."""

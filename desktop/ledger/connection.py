@@ -17,8 +17,6 @@ from sqlite_utils import Database
 
 from desktop.core.errors import LedgerProblem
 
-DriverError = driver.Error
-
 _PAGE_BYTES = 4096  # SQLCipher 4
 
 

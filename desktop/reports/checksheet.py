@@ -16,10 +16,10 @@ MARKING = "内部使用"
 FACT_COLUMNS = (Column("台账情况", 1, Align.CENTER), Column("内容", 4))
 COLUMNS = (
     Column("序号", 0.9, Align.CENTER),
-    Column("指标", 3.0),
-    Column("数值", 2.6),
+    Column("指标", 2.8),
+    Column("数值", 3.4),
     Column("单位", 1.0, Align.CENTER),
-    Column("口径", 4.6),
+    Column("口径", 4.0),
     Column("依据条数", 1.1, Align.RIGHT),
 )
 
@@ -69,9 +69,14 @@ def checksheet(
                 columns=FACT_COLUMNS,
                 rows=(
                     ("生成时间", facts.time),
-                    ("台账校验码", facts.history_head),
+                    ("台账校验码", _grouped(facts.history_head)),
                     ("程序版本", facts.program_version),
                 ),
             ),
         ),
     )
+
+
+def _grouped(code: str) -> str:
+    """A long code in groups of eight: a person can compare it, and a line can end between them."""
+    return " ".join(code[at : at + 8] for at in range(0, len(code), 8))

@@ -15,9 +15,6 @@ from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
 from desktop.work import lists
 
-TRIP_PARTS = ("participation", "lecture", "fieldwork", "reception", "onsite")
-"""Parts that are only ever seen on the sheet of their trip."""
-
 
 class Form(Protocol):
     """What a form offers its pane."""
