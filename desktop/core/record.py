@@ -59,6 +59,8 @@ class RecordType:
     headline: tuple[str, ...]  # the fields that name a record in a list or link
     dated_by: str  # path of the day by which it is counted and sorted: "date", "activity.date"
     register: bool  # a register or master list (no trip, no matter): edited as a plain table
+    numbered: str = ""  # the character of its visible number; '' for a type without numbers
+    joins: tuple[str, str] | None = None  # duplicate, main: its records join two of one thing
 
     @cached_property
     def columns(self) -> tuple[Field, ...]:
@@ -127,6 +129,8 @@ def record_type(
     headline: tuple[str, ...],
     dated_by: str = "",
     register: bool = False,
+    numbered: str = "",
+    joins: tuple[str, str] | None = None,
 ) -> Callable[[R], R]:
     """Attach a `RecordType` to a record dataclass as `cls.type`."""
 
@@ -143,7 +147,9 @@ def record_type(
             if f.name not in placed and not (isinstance(f.kind, Link) and f.kind.parent)
         )
         shown = sections + ((Section("其他" if sections else label, rest),) if rest else ())
-        cls.type = RecordType(name, label, cls, fields, shown, headline, dated_by, register)
+        cls.type = RecordType(
+            name, label, cls, fields, shown, headline, dated_by, register, numbered, joins
+        )
         return cls
 
     return attach

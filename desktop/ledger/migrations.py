@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from desktop.core.errors import LedgerProblem
-from desktop.ledger import step_001
+from desktop.ledger import step_001, step_002
 
 LEDGER_STEPS = Migrations("ledger")
 FILES_STEPS = Migrations("files")
@@ -44,6 +44,12 @@ def _run(db: Database, script: str) -> None:
 def step_001_records(db: Database) -> None:
     """The record tables of the first version."""
     _run(db, step_001.SQL)
+
+
+@LEDGER_STEPS()
+def step_002_registers(db: Database) -> None:
+    """Registers, doubles, zero reports, progress, photos; serials and preferences."""
+    _run(db, step_002.SQL)
 
 
 @FILES_STEPS()

@@ -36,6 +36,7 @@ class Query:
     limit: int = -1
     offset: int = 0
     removed: bool = False  # the recycle bin instead of what counts
+    doubles: bool = False  # also what was joined to another record of the same thing
 
     def having(self, *conditions: Condition) -> Query:
         """The same question with further conditions."""
@@ -53,7 +54,9 @@ class Query:
 class Sql:
     """The SQL of one query while it is put together: joins, conditions and their values."""
 
-    def __init__(self, of: RecordType, types: Types, *, removed: bool = False) -> None:
+    def __init__(
+        self, of: RecordType, types: Types, *, removed: bool = False, doubles: bool = False
+    ) -> None:
         self.of = of
         self.types = types
         self.joins: dict[str, str] = {}
@@ -66,6 +69,19 @@ class Sql:
             alias = self._join(path.split("."))
             self.where.append(f'({alias}."id" IS NULL OR {alias}."removed" = \'\')')
             parent = types[parent.kind.target].parent
+
+        if not removed and not doubles:
+            self._leave_out_doubles()
+
+    def _leave_out_doubles(self) -> None:
+        """What somebody joined to another record of the same thing is counted there."""
+        for one in self.types.values():
+            kind = one.field(one.joins[0]).kind if one.joins else None
+            if one.joins and isinstance(kind, Link) and self.of.name in kind.targets:
+                self.where.append(
+                    f'NOT EXISTS (SELECT 1 FROM "{one.name}" j'
+                    f' WHERE j."{one.joins[0]}" = t."id" AND j."removed" = \'\')'
+                )
 
     def _join(self, steps: list[str]) -> str:
         """Join the records along the steps; returns the alias of the last."""
@@ -158,7 +174,7 @@ class Sql:
 
 def build(query: Query, types: Types) -> Sql:
     """The joins and conditions of a query; the caller says what to select."""
-    sql = Sql(query.of, types, removed=query.removed)
+    sql = Sql(query.of, types, removed=query.removed, doubles=query.doubles)
     for condition in query.where:
         sql.add(condition)
     return sql

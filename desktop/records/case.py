@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from desktop.core.fields import choice, day, integer, link, long_text, text, yes_no
-from desktop.core.record import Record, record_type, section
+from desktop.core.record import record_type, section
 from desktop.records.codes import ACCUSATION, NO_ACCUSATION
+from desktop.records.example import EXAMPLE, Example
 from desktop.records.naming import person, place, unit
 
 
@@ -26,14 +27,18 @@ from desktop.records.naming import person, place, unit
         "backlog",
         "lead_cadre",
         "lead_rank",
+        "co_lead",
+        "co_lead_rank",
         "national_number",
         "origin",
+        *EXAMPLE,
     ),
     headline=("matter",),
     dated_by="received",
+    numbered="信",
 )
 @dataclass(frozen=True, kw_only=True)
-class Case(Record):
+class Case(Example):
     """A matter on the register. An imported one starts no clock whose start date it lacks."""
 
     received: dt.date | None = day("登记日期", required=True, in_list=True, indexed=True)
@@ -54,6 +59,8 @@ class Case(Record):
     backlog: bool | None = yes_no("是否积案", more=True)
     lead_cadre: str = person("包案领导", more=True)
     lead_rank: str = choice("包案领导职务层次", codes="rank", more=True)
+    co_lead: str = person("协助包案领导", more=True)
+    co_lead_rank: str = choice("协助包案领导职务层次", codes="rank", more=True)
     national_number: str = text("国家系统信访件编号", searchable=True, more=True)
     origin: str = link("来自", "visit", "suggestion", "problem", more=True, indexed=True)
 

@@ -17,6 +17,7 @@ from desktop.records.naming import person, place
     section("化解", "mediator", "result", "settled"),
     headline=("kind", "summary"),
     dated_by="date",
+    numbered="纠",
 )
 @dataclass(frozen=True, kw_only=True)
 class Dispute(Record):

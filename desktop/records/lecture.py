@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.core.fields import choice, choices, integer, long_text, parent, yes_no
+from desktop.core.fields import choice, choices, integer, link, long_text, parent, yes_no
 from desktop.core.record import Record, record_type, section
 from desktop.records.naming import person, place
 
@@ -19,6 +19,7 @@ from desktop.records.naming import person, place
         "place_kind",
         "speaker",
         "speaker_kind",
+        "team",
         "audience",
         "party_heads",
         "online_views",
@@ -46,6 +47,7 @@ class Lecture(Record):
     place_kind: str = choice("地点类型", codes="place_kind", more=True)
     speaker: str = person("宣讲人", searchable=True, more=True)
     speaker_kind: str = choice("宣讲人类别", codes="speaker_kind", more=True)
+    team: str = link("宣讲队伍", "speaker_team", more=True, indexed=True)
     audience: tuple[str, ...] = choices("宣讲对象", codes="audience", more=True)
     party_heads: int | None = integer("其中党员", unit="人次", more=True)
     online_views: int | None = integer("线上观看", unit="次", more=True)

@@ -13,7 +13,7 @@ from desktop.core.record import Record, record_type
 class Petitioner(Record):
     """A citizen: as little as the work needs (个人信息保护法 art. 6), no field of what travels."""
 
-    of: str = link("所属事项", "visit", "case", "suggestion", "dispute", indexed=True)
+    of: str = link("所属事项", "visit", "case", "suggestion", "dispute", "problem", indexed=True)
     name: str = person_name("姓名", searchable=True)
     phone: str = phone("联系电话")
     identity: str = id_number("身份证号")

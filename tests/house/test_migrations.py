@@ -26,6 +26,8 @@ BESIDE = {
     "history",
     "imported_row",
     "draft",
+    "serial",
+    "preference",
     "_sqlite_migrations",
 }
 

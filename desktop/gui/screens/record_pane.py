@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Protocol, cast
 
 from PySide6.QtCore import Signal, SignalInstance
@@ -14,6 +15,11 @@ from desktop.gui.operations import Operations
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
 from desktop.work import lists
+
+FORMS = {
+    "activity": ("desktop.gui.forms.trip_form", "TripForm"),
+}
+"""Types whose form is written by hand: module and class, made of (operations, office, id)."""
 
 
 class Form(Protocol):
@@ -101,13 +107,11 @@ class RecordPane(QWidget):
         return True
 
     def _make(self, of: RecordType, record_id: str) -> QWidget:
-        if of.name == "activity":
-            from desktop.gui.forms.trip_form import TripForm
-
-            return TripForm(self._operations, self._office, record_id)
-        from desktop.gui.record_form import RecordForm
-
-        return RecordForm(self._operations, of, record_id)
+        room, name = FORMS.get(of.name, ("desktop.gui.record_form", ""))
+        module = import_module(room)  # only now: a form is read when it is first wanted
+        if not name:
+            return cast(QWidget, module.RecordForm(self._operations, of, record_id))
+        return cast(QWidget, getattr(module, name)(self._operations, self._office, record_id))
 
     def _drop(self) -> bool:
         if not self.can_leave():
