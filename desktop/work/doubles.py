@@ -126,13 +126,22 @@ def keep_apart(ledger: Ledger, one: str, other: str) -> None:
 
 def part_trips(ledger: Ledger, duplicate: str) -> int:
     """Let a joined trip and its parts count on their own again; returns how many were parted."""
-    ids = [duplicate, *(part.id for part in _parts(ledger, duplicate))]
+    ids = [duplicate, *(part.id for part in parts_of(ledger, duplicate))]
     query = Query(SameAs.type, (Condition("duplicate", "in", ids),))
     joins = ledger.ids(query)
     with ledger.write("两次活动重新分开") as rows:
         for one in joins:
             rows.remove(SameAs.type, one, PARTED)
     return len(joins)
+
+
+def joined_trips(ledger: Ledger) -> list[tuple[str, str]]:
+    """The trips that were joined: (duplicate, main), the newest first."""
+    rows = ledger.rows(
+        "SELECT s.duplicate, s.main FROM same_as s JOIN activity a ON a.id = s.duplicate"
+        " WHERE s.removed = '' AND a.removed = '' ORDER BY a.date DESC, s.id"
+    )
+    return [(duplicate, main) for duplicate, main in rows]
 
 
 def joined_to(ledger: Ledger, record_id: str) -> str:
@@ -207,7 +216,7 @@ def _ranked(one: Trip, other: Trip) -> tuple[Trip, Trip]:
     return first, second
 
 
-def _parts(ledger: Ledger, trip: str) -> Iterator[Record]:
+def parts_of(ledger: Ledger, trip: str) -> Iterator[Record]:
     """All parts of a trip, and the suggestions made on it."""
 
     def of(cls: type[Record], name: str, above: Iterable[str]) -> list[Record]:
@@ -231,7 +240,7 @@ def agreeing_parts(ledger: Ledger, main: str, duplicate: str) -> list[tuple[Reco
     Those that say the same come first. Of lectures and fieldwork the one that is left at a place on
     either side is the same too, only told in other words.
     """
-    kept, other = list(_parts(ledger, main)), list(_parts(ledger, duplicate))
+    kept, other = list(parts_of(ledger, main)), list(parts_of(ledger, duplicate))
     pairs: list[tuple[Record, Record]] = []
     for said in (_said, _where):
         by_words: dict[tuple[Any, ...], list[Record]] = {}

@@ -25,6 +25,7 @@ from desktop.ledger import drafts
 from desktop.ledger.drafts import Draft
 from desktop.ledger.ledger import Ledger
 from desktop.records import RECORD_TYPES
+from desktop.work.doubles import trip_pairs
 from desktop.work.trips import last_trip_day, newest_trips
 
 SHOWN = (
@@ -47,6 +48,7 @@ class HomeScreen(QWidget):
     wanted_record = Signal(str, str)  # type, id ("" = a new one)
     wanted_import = Signal()
     wanted_figures = Signal(str, object)  # figure, Period
+    wanted_doubles = Signal()
 
     def __init__(self, operations: Operations, today: Callable[[], dt.date]) -> None:
         """Ask for everything when shown."""
@@ -109,6 +111,11 @@ class HomeScreen(QWidget):
             frames.column(frames.label(tr("没写完的"), "title"), theme.XS, self._drafts, spacing=0)
         )
         self._unfinished.hide()
+        self._doubles = frames.button("", self.wanted_doubles.emit, "row")
+        self._twice = frames.sheet(
+            frames.column(frames.label(tr("请看一看"), "title"), theme.XS, self._doubles, spacing=0)
+        )
+        self._twice.hide()
         inside = frames.column(spacing=0)
         heading = frames.row(frames.label(tr("最近的活动"), "title"), None)
         heading.setContentsMargins(theme.L, theme.M, theme.L, theme.XS)
@@ -134,6 +141,7 @@ class HomeScreen(QWidget):
             self._actions,
             self._welcome,
             self._unfinished,
+            self._twice,
             self._halves,
             None,
             spacing=theme.L,
@@ -163,6 +171,9 @@ class HomeScreen(QWidget):
         weekday = tr("星期{0}").format(_WEEKDAYS[today.weekday()])
         self._date.setText(f"{day_words(today)}  {weekday}")
         self._operations.read(_home_rows, self._show_rows, slot="home rows")
+        self._operations.read(
+            lambda ledger: len(trip_pairs(ledger)), self._show_doubles, slot="home doubles"
+        )
         self._ask_figures()
 
     def _look_again(self, _changes: Changes) -> None:
@@ -193,6 +204,10 @@ class HomeScreen(QWidget):
             self._empty = True
             if self.month.period == month_of(self._today()):
                 self.month.pick(month_of(last))
+
+    def _show_doubles(self, pairs: int) -> None:
+        self._doubles.setText(tr("有 {0} 对活动可能是同一次，数字会算两遍　›").format(pairs))
+        self._twice.setVisible(bool(pairs))
 
     def _show_drafts(self, unfinished: list[Draft]) -> None:
         frames.empty(self._drafts)

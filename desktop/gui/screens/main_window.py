@@ -219,7 +219,17 @@ class MainWindow(QWidget):
         screen.wanted_record.connect(self.open_record)
         screen.wanted_import.connect(lambda: self.show_screen(IMPORT))
         screen.wanted_figures.connect(self._show_figure)
+        screen.wanted_doubles.connect(self.show_doubles)
         return screen
+
+    def show_doubles(self) -> None:
+        """Show the trips that may have been entered twice."""
+        from desktop.gui.screens.doubles import DoublesDialog
+
+        dialog = DoublesDialog(self.operations, self)
+        dialog.wanted_record.connect(dialog.accept)
+        dialog.wanted_record.connect(self.open_record)
+        dialog.open()
 
     def _statistics(self) -> QWidget:
         from desktop.gui.screens.statistics import StatisticsScreen
