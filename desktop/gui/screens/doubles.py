@@ -116,6 +116,7 @@ class DoublesDialog(QDialog):
             words = tr(
                 "下面每两条的日期、领导、地点和内容都对得上，可能是县里和乡镇各记了一遍。"
                 "选一条为准，数字就只算一次；另一条保留着，随时可以重新分开。"
+                "＝ 是两边都有的，＋ 是只有这边有、会照样算进去的。"
             )
         if found.more:
             words += tr("还有 {0} 对，处理完这些再列出来。").format(found.more)
@@ -156,7 +157,9 @@ class DoublesDialog(QDialog):
             tr("打开"), partial(self.wanted_record.emit, "activity", trip.id), "link"
         )
         made = QWidget()
-        made.setLayout(frames.column(*lines, None, frames.row(keep, look, None), spacing=theme.XS))
+        made.setLayout(
+            frames.column(*lines, theme.S, None, frames.row(keep, look, None), spacing=theme.XS)
+        )
         return made
 
     def _joined(self, joined: Sequence[tuple[str, str, str]]) -> QFrame:
