@@ -25,7 +25,7 @@ from desktop.ledger import drafts
 from desktop.ledger.drafts import Draft
 from desktop.ledger.ledger import Ledger
 from desktop.records import RECORD_TYPES
-from desktop.work.doubles import trip_pairs
+from desktop.work.double_trips import trip_pairs
 from desktop.work.trips import last_trip_day, newest_trips
 
 SHOWN = (

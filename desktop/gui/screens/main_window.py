@@ -224,9 +224,9 @@ class MainWindow(QWidget):
 
     def show_doubles(self) -> None:
         """Show the trips that may have been entered twice."""
-        from desktop.gui.screens.doubles import DoublesDialog
+        from desktop.gui.screens.double_trips import DoubleTripsDialog
 
-        dialog = DoublesDialog(self.operations, self)
+        dialog = DoubleTripsDialog(self.operations, self)
         dialog.wanted_record.connect(dialog.accept)
         dialog.wanted_record.connect(self.open_record)
         dialog.open()

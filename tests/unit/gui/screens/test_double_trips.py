@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.gui.operations import Operations
-from desktop.gui.screens.doubles import DoublesDialog
+from desktop.gui.screens.double_trips import DoubleTripsDialog
 from desktop.gui.screens.home import HomeScreen
 from desktop.ledger.ledger import Ledger
 from desktop.records import Activity, Lecture
-from desktop.work import doubles
+from desktop.work import double_trips
 from tests import fakes
 
 DAY = dt.date(2026, 11, 20)
@@ -37,24 +37,24 @@ def twice(ledger: Ledger) -> tuple[str, str]:
 
 
 @pytest.fixture
-def dialog(twice: tuple[str, str], operations: Operations, qtbot: QtBot) -> DoublesDialog:
-    shown = DoublesDialog(operations)
+def dialog(twice: tuple[str, str], operations: Operations, qtbot: QtBot) -> DoubleTripsDialog:
+    shown = DoubleTripsDialog(operations)
     qtbot.addWidget(shown)
     shown.show()
     qtbot.waitUntil(lambda: shown._pairs.count() > 0)
     return shown
 
 
-def words(dialog: DoublesDialog) -> str:
+def words(dialog: DoubleTripsDialog) -> str:
     return " ".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
 
 
-def buttons(dialog: DoublesDialog, text: str) -> list[QPushButton]:
+def buttons(dialog: DoubleTripsDialog, text: str) -> list[QPushButton]:
     found = dialog.findChildren(QPushButton)
     return [one for one in found if one.text() == text and one.isVisible()]
 
 
-def test_both_trips_stand_side_by_side_with_what_they_share(dialog: DoublesDialog) -> None:
+def test_both_trips_stand_side_by_side_with_what_they_share(dialog: DoubleTripsDialog) -> None:
     shown = words(dialog)
     assert "柳河镇" in shown
     assert "清岚县" in shown
@@ -64,12 +64,12 @@ def test_both_trips_stand_side_by_side_with_what_they_share(dialog: DoublesDialo
 
 
 def test_the_chosen_one_counts_and_the_other_can_be_parted(
-    dialog: DoublesDialog, twice: tuple[str, str], operations: Operations, qtbot: QtBot
+    dialog: DoubleTripsDialog, twice: tuple[str, str], operations: Operations, qtbot: QtBot
 ) -> None:
     buttons(dialog, "以这条为准")[0].click()
     qtbot.waitUntil(lambda: bool(buttons(dialog, "重新分开")))
     found: list[str] = []
-    operations.read(lambda ledger: doubles.joined_to(ledger, twice[1]), found.append)
+    operations.read(lambda ledger: double_trips.joined_to(ledger, twice[1]), found.append)
     qtbot.waitUntil(lambda: bool(found))
     assert found == [twice[0]]
     assert "没有可能重复的活动" in words(dialog)
@@ -77,12 +77,14 @@ def test_the_chosen_one_counts_and_the_other_can_be_parted(
     qtbot.waitUntil(lambda: not buttons(dialog, "重新分开"))
 
 
-def test_what_is_not_the_same_is_gone_from_the_list(dialog: DoublesDialog, qtbot: QtBot) -> None:
+def test_what_is_not_the_same_is_gone_from_the_list(
+    dialog: DoubleTripsDialog, qtbot: QtBot
+) -> None:
     buttons(dialog, "不是同一次")[0].click()
     qtbot.waitUntil(lambda: "没有可能重复的活动" in words(dialog))
 
 
-def test_a_trip_is_opened(dialog: DoublesDialog, twice: tuple[str, str], qtbot: QtBot) -> None:
+def test_a_trip_is_opened(dialog: DoubleTripsDialog, twice: tuple[str, str], qtbot: QtBot) -> None:
     with qtbot.waitSignal(dialog.wanted_record) as done:
         buttons(dialog, "打开")[0].click()
     assert done.args[0] == "activity"

@@ -19,8 +19,8 @@ from desktop.gui.operations import Operations
 from desktop.gui.screens.lists import day_words
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
-from desktop.work import doubles
-from desktop.work.doubles import Pair, Trip
+from desktop.work import double_trips
+from desktop.work.double_trips import Pair, Trip
 from desktop.work.registers import offices
 
 MOST_SHOWN = 50
@@ -46,28 +46,28 @@ class Found:
 
 def find(ledger: Ledger) -> Found:
     """The pairs with what each trip holds, and the trips that were joined; on the reader thread."""
-    pairs = doubles.trip_pairs(ledger)
+    pairs = double_trips.trip_pairs(ledger)
     names = offices(ledger)
     shown: list[tuple[Pair, Side, Side]] = []
     for pair in pairs[:MOST_SHOWN]:
-        same = doubles.agreeing_parts(ledger, pair.main.id, pair.duplicate.id)
+        same = double_trips.agreeing_parts(ledger, pair.main.id, pair.duplicate.id)
         alike = {part.id for both in same for part in both}
         main = _side(ledger, names, pair.main, alike)
         shown.append((pair, main, _side(ledger, names, pair.duplicate, alike)))
     words = ledger.titles.words
-    joined = tuple((d, words(d), words(m)) for d, m in doubles.joined_trips(ledger))
+    joined = tuple((d, words(d), words(m)) for d, m in double_trips.joined_trips(ledger))
     return Found(tuple(shown), joined, max(len(pairs) - MOST_SHOWN, 0))
 
 
 def _side(ledger: Ledger, names: dict[str, str], trip: Trip, alike: set[str]) -> Side:
     parts = tuple(
         (f"{tr(p.type.label)}　{ledger.titles.words(p.id)}", p.id in alike)
-        for p in doubles.parts_of(ledger, trip.id)
+        for p in double_trips.parts_of(ledger, trip.id)
     )
     return Side(trip, names.get(trip.office, trip.office), parts)
 
 
-class DoublesDialog(QDialog):
+class DoubleTripsDialog(QDialog):
     """Pairs one below the other; each choice is one step that can be undone."""
 
     wanted_record = Signal(str, str)  # type, id
@@ -184,10 +184,12 @@ class DoublesDialog(QDialog):
         self._operations.write(title, run)
 
     def _join(self, main: str, duplicate: str) -> None:
-        self._do(tr("正在并为一次"), lambda ledger: doubles.join_trips(ledger, main, duplicate))
+        self._do(
+            tr("正在并为一次"), lambda ledger: double_trips.join_trips(ledger, main, duplicate)
+        )
 
     def _apart(self, one: str, other: str) -> None:
-        self._do(tr("正在记下"), lambda ledger: doubles.keep_apart(ledger, one, other))
+        self._do(tr("正在记下"), lambda ledger: double_trips.keep_apart(ledger, one, other))
 
     def _part(self, duplicate: str) -> None:
-        self._do(tr("正在分开"), lambda ledger: doubles.part_trips(ledger, duplicate))
+        self._do(tr("正在分开"), lambda ledger: double_trips.part_trips(ledger, duplicate))

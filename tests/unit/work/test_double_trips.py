@@ -10,7 +10,7 @@ from desktop.core.errors import UserError
 from desktop.figures import compute
 from desktop.ledger.ledger import Ledger
 from desktop.records import Activity, Lecture, Onsite, Problem, Reception, Visit
-from desktop.work import doubles
+from desktop.work import double_trips
 from tests import fakes
 
 DAY = dt.date(2026, 11, 20)
@@ -49,13 +49,13 @@ def test_a_trip_entered_twice_is_offered_and_counts_once(ledger: Ledger) -> None
     save_trip(ledger)
     once = numbers(ledger)
     save_trip(ledger, leader="李明")  # the same man, typed
-    (pair,) = doubles.trip_pairs(ledger)
+    (pair,) = double_trips.trip_pairs(ledger)
     assert pair.reason == "同一天、同一领导、同在前沟村，都有宣讲、接访、现场办公"
     assert numbers(ledger)["trips"] == 2
-    assert doubles.join_trips(ledger, pair.main.id, pair.duplicate.id) == 6
+    assert double_trips.join_trips(ledger, pair.main.id, pair.duplicate.id) == 6
     assert numbers(ledger) == once
-    assert doubles.trip_pairs(ledger) == []
-    assert doubles.joined_to(ledger, pair.duplicate.id) == pair.main.id
+    assert double_trips.trip_pairs(ledger) == []
+    assert double_trips.joined_to(ledger, pair.duplicate.id) == pair.main.id
     ledger.undo()
     assert numbers(ledger)["trips"] == 2
 
@@ -65,13 +65,13 @@ def test_what_only_the_duplicate_tells_goes_on_counting(ledger: Ledger) -> None:
     onsite = ledger.rows("SELECT id FROM onsite WHERE activity = ?", [other])[0][0]
     with ledger.write("补记") as rows:
         rows.save(fakes.make(Problem, onsite=onsite, title="水渠淤堵"))
-    doubles.join_trips(ledger, main, other)
+    double_trips.join_trips(ledger, main, other)
     assert numbers(ledger)["onsite_problems"] == 2
 
 
 def test_the_one_lecture_at_a_place_is_the_same_in_other_words(ledger: Ledger) -> None:
     main, other = save_trip(ledger, theme="防电信网络诈骗"), save_trip(ledger, theme="防范诈骗")
-    doubles.join_trips(ledger, main, other)
+    double_trips.join_trips(ledger, main, other)
     assert numbers(ledger)["lecture_heads"] == 30
 
 
@@ -83,7 +83,7 @@ def test_two_lectures_against_one_stay_as_they_are(ledger: Ledger) -> None:
                 Lecture, activity=other, theme="移风易俗", heads=5, place=fakes.place("前沟村")
             )
         )
-    doubles.join_trips(ledger, main, other)
+    double_trips.join_trips(ledger, main, other)
     assert numbers(ledger)["lecture_heads"] == 65
 
 
@@ -99,29 +99,29 @@ def test_two_lectures_against_one_stay_as_they_are(ledger: Ledger) -> None:
 def test_what_differs_is_not_offered(ledger: Ledger, over: dict[str, object]) -> None:
     save_trip(ledger)
     save_trip(ledger, **over)
-    assert doubles.trip_pairs(ledger) == []
+    assert double_trips.trip_pairs(ledger) == []
 
 
 def test_other_days_are_not_looked_at_when_a_day_is_asked_for(ledger: Ledger) -> None:
     save_trip(ledger)
     save_trip(ledger)
-    assert len(doubles.trip_pairs(ledger, DAY)) == 1
-    assert doubles.trip_pairs(ledger, DAY + dt.timedelta(1)) == []
+    assert len(double_trips.trip_pairs(ledger, DAY)) == 1
+    assert double_trips.trip_pairs(ledger, DAY + dt.timedelta(1)) == []
 
 
 def test_what_a_person_says_is_not_the_same_is_not_offered_again(ledger: Ledger) -> None:
     one, other = save_trip(ledger), save_trip(ledger)
-    doubles.keep_apart(ledger, one, other)
-    assert doubles.trip_pairs(ledger) == []
+    double_trips.keep_apart(ledger, one, other)
+    assert double_trips.trip_pairs(ledger) == []
     assert numbers(ledger)["trips"] == 2
-    assert doubles.joined_to(ledger, other) == doubles.joined_to(ledger, one) == ""
+    assert double_trips.joined_to(ledger, other) == double_trips.joined_to(ledger, one) == ""
 
 
 def test_joined_trips_can_be_parted(ledger: Ledger) -> None:
     one, other = save_trip(ledger), save_trip(ledger)
     twice = numbers(ledger)
-    joined = doubles.join_trips(ledger, one, other)
-    assert doubles.part_trips(ledger, other) == joined
+    joined = double_trips.join_trips(ledger, one, other)
+    assert double_trips.part_trips(ledger, other) == joined
     assert numbers(ledger) == twice
 
 
@@ -129,19 +129,19 @@ def test_three_of_one_are_joined_to_the_same(ledger: Ledger) -> None:
     one, *others = (save_trip(ledger) for _ in range(3))
     once = {"trips": 1, "lecture_heads": 30}
     for other in others:
-        doubles.join_trips(ledger, one, other)
+        double_trips.join_trips(ledger, one, other)
     assert {k: numbers(ledger)[k] for k in once} == once
 
 
 def test_a_joined_trip_is_not_joined_again(ledger: Ledger) -> None:
     one, other, third = (save_trip(ledger) for _ in range(3))
-    doubles.join_trips(ledger, one, other)
+    double_trips.join_trips(ledger, one, other)
     with pytest.raises(UserError, match="已经并入"):
-        doubles.join_trips(ledger, third, other)
+        double_trips.join_trips(ledger, third, other)
     with pytest.raises(UserError, match="已经并入"):
-        doubles.join_trips(ledger, other, third)
+        double_trips.join_trips(ledger, other, third)
     with ledger.write("作废") as rows:
         rows.remove(Activity.type, third, "录错")
     with pytest.raises(UserError, match="作废"):
-        doubles.join_trips(ledger, one, third)
+        double_trips.join_trips(ledger, one, third)
     assert len(ledger.rows("SELECT 1 FROM same_as")) == 6
