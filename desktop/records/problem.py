@@ -45,7 +45,7 @@ class Problem(Example):
     onsite: str = parent("现场办公", "onsite", indexed=True)
     title: str = text("问题", required=True, in_list=True, searchable=True)
     decision: str = choice("现场决定", codes="problem_decision", in_list=True)
-    unit: str = unit("责任单位", in_list=True, searchable=True)
+    unit: str = unit("责任单位", in_list=True, searchable=True, indexed=True)
     due: dt.date | None = day("完成时限", in_list=True, indexed=True)
     date: dt.date | None = day("提出日期", more=True)
     place: str = place("涉及地点", in_list=True, more=True)
@@ -54,7 +54,9 @@ class Problem(Example):
     co_units: tuple[str, ...] = units("配合单位", more=True)
     liaison: str = person("包联领导", more=True)
     person: str = person("责任人", more=True)
-    status: str = choice("完成情况", codes="problem_status", in_list=True, more=True)
+    status: str = choice(
+        "完成情况", codes="problem_status", in_list=True, more=True, indexed=True
+    )
     closed: dt.date | None = day("销号日期", more=True)
     verified: dt.date | None = day("核验日期", more=True)
     verifier: str = text("核验人", more=True)
