@@ -337,7 +337,8 @@ class Ledger:
 
     def ids_of_rows(self, of: RecordType, numbers: Iterable[int]) -> dict[int, str]:
         """Row number -> id; numbers of rows that are gone are left out."""
-        wanted, found = list(numbers), {}
+        wanted = list(numbers)
+        found: dict[int, str] = {}
         for at in range(0, len(wanted), 500):
             some = wanted[at : at + 500]
             marks = ",".join("?" * len(some))

@@ -20,7 +20,7 @@ Types = Mapping[str, RecordType]
 
 @dataclass(frozen=True)
 class Condition:
-    """`path` `op` `value`; ops: = != < <= > >= in has empty filled within, and:
+    """`path` `op` `value`; ops: = != < <= > >= in has empty filled within any parts.
 
     any: one of the values, or, of a field with several, one of them among these; None among the
         values stands for an empty field.
@@ -84,9 +84,11 @@ class Sql:
         for one in self.types.values():
             kind = one.field(one.joins[0]).kind if one.joins else None
             if one.joins and isinstance(kind, Link) and self.of.name in kind.targets:
+                # Asked first whether anything was ever joined: then no row's id is looked at.
                 self.where.append(
-                    f'NOT EXISTS (SELECT 1 FROM "{one.name}" j'
-                    f' WHERE j."{one.joins[0]}" = t."id" AND j."removed" = \'\')'
+                    f'(NOT EXISTS (SELECT 1 FROM "{one.name}") OR'
+                    f' NOT EXISTS (SELECT 1 FROM "{one.name}" j'
+                    f' WHERE j."{one.joins[0]}" = t."id" AND j."removed" = \'\'))'
                 )
 
     def _join(self, steps: list[str]) -> str:
@@ -202,8 +204,7 @@ class Sql:
         if above is None or above.kind.targets != (self.of.name,):  # type: ignore[attr-defined]
             raise KeyError(f"{name} is no part of {self.of.name}")
         return (
-            f'EXISTS (SELECT 1 FROM "{name}" p'
-            f' WHERE p."{above.name}" = t."id" AND p."removed" = '')'
+            f'EXISTS (SELECT 1 FROM "{name}" p WHERE p."{above.name}" = t."id" AND p."removed" = )'
         )
 
     def _within(self, column: str, first: date, last: date) -> None:

@@ -54,9 +54,7 @@ class Problem(Example):
     co_units: tuple[str, ...] = units("配合单位", more=True)
     liaison: str = person("包联领导", more=True)
     person: str = person("责任人", more=True)
-    status: str = choice(
-        "完成情况", codes="problem_status", in_list=True, more=True, indexed=True
-    )
+    status: str = choice("完成情况", codes="problem_status", in_list=True, more=True, indexed=True)
     closed: dt.date | None = day("销号日期", more=True)
     verified: dt.date | None = day("核验日期", more=True)
     verifier: str = text("核验人", more=True)
