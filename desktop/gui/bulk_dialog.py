@@ -70,7 +70,7 @@ class BulkDialog(QDialog):
         column.setSpacing(theme.S)
         column.addWidget(frames.label(head, "head"))
         column.addLayout(fields)
-        column.addLayout(frames.row(self.preview, self.words))
+        column.addLayout(frames.row(self.preview, self.words, None))
         column.addWidget(self.table, 1)
         column.addLayout(frames.row(None, frames.button(tr("取消"), self.reject), self.good))
         self.resize(theme.PAGE, theme.ROW * 15)

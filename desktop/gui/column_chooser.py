@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -43,6 +43,7 @@ class ColumnChooser(QDialog):
         for name in order:
             item = QListWidgetItem(known[name].title)
             item.setData(_NAME, name)
+            item.setSizeHint(QSize(0, theme.ROW - theme.XS))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             on = name in shown
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)

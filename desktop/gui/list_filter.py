@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -311,6 +311,7 @@ class ValuesDialog(QDialog):
         for value, words, count in options:
             item = QListWidgetItem(words if count < 0 else f"{words}　{count:,}")
             item.setData(_ITEM, (value, words))
+            item.setSizeHint(QSize(0, theme.ROW - theme.XS))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             on = value in chosen
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)

@@ -204,7 +204,8 @@ class Sql:
         if above is None or above.kind.targets != (self.of.name,):  # type: ignore[attr-defined]
             raise KeyError(f"{name} is no part of {self.of.name}")
         return (
-            f'EXISTS (SELECT 1 FROM "{name}" p WHERE p."{above.name}" = t."id" AND p."removed" = )'
+            f'EXISTS (SELECT 1 FROM "{name}" p WHERE p."{above.name}" = t."id"'
+            " AND p.\"removed\" = '')"
         )
 
     def _within(self, column: str, first: date, last: date) -> None:
