@@ -52,7 +52,7 @@ class Problem(Example):
     field: str = choice("领域", codes="field", more=True)
     measure: str = long_text("解决措施", searchable=True, more=True)
     co_units: tuple[str, ...] = units("配合单位", more=True)
-    liaison: str = person("包联领导", more=True)
+    liaison: str = person("包联领导", searchable=True, more=True)
     person: str = person("责任人", more=True)
     status: str = choice("完成情况", codes="problem_status", in_list=True, more=True, indexed=True)
     closed: dt.date | None = day("销号日期", more=True)
