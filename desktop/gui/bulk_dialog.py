@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from desktop.core.fields import Field
@@ -26,8 +26,6 @@ MOST_SHOWN = 500
 
 class BulkDialog(QDialog):
     """Field and value above, the plan below: old, new, and what is refused and why."""
-
-    changed = Signal(int)  # records changed
 
     def __init__(
         self,
@@ -175,5 +173,5 @@ class BulkDialog(QDialog):
                 progress,
             )
 
-        self._operations.write(title, job, self.changed.emit)
+        self._operations.write(title, job)
         self.accept()

@@ -181,14 +181,14 @@ def voided(source: ListSource) -> ListSource:
         who = lists.removals(ledger, ids)
         why = lists.words_along(ledger, of, [REMOVED], ids)
         return {
-            one: (*row, why[one][0], *who.get(one, ("", "")))
+            one: (*row, why[one][0], who.get(one, ("", ""))[0], who.get(one, ("", ""))[1][:10])
             for one, row in inner(ledger, ids).items()
         }
 
     columns = (
         Column(tr("作废原因"), 8, grows=True, sort=REMOVED, name=REMOVED),
         Column(tr("谁作废的"), 6, name="removed by"),
-        Column(tr("作废时间"), 9, name="removed at"),
+        Column(tr("作废日期"), 7, name="removed at"),
     )
     where = dataclasses.replace(source.query, removed=True)
     return dataclasses.replace(

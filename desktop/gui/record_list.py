@@ -13,10 +13,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import (
-    QKeyEvent,
-    QKeySequence,
-)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -27,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.changes import Changes
-from desktop.gui import theme
+from desktop.gui import frames, theme
 from desktop.gui.clipboard import Table, as_table, copy_table
 from desktop.gui.filters import Filters
 from desktop.gui.list_actions import ListActions
@@ -85,6 +82,8 @@ class RecordListView(QWidget):
         self.filter = FilterLine(operations, source, new=new, today=today)
         self.saved = SavedFilters(operations, source, today)
         self.count, self.sums = QLabel(), QLabel()
+        self.clear_link = frames.button(tr("不筛选"), self.filter.clear, "link")
+        self._sums: list[Sum] = []
         self._slot = f"ids of {id(self)}"
         self._asked = self._stale = False
         self._sorted: tuple[tuple[str, bool], ...] = ()
@@ -104,6 +103,8 @@ class RecordListView(QWidget):
         line.setContentsMargins(theme.L, 0, theme.L, 0)
         line.setSpacing(theme.XS)
         line.addWidget(self.count)
+        line.addWidget(self.saved.save_link)
+        line.addWidget(self.clear_link)
         line.addWidget(self.sums, 1)
         line.addWidget(self.doing)
         self._empty = EmptyState(self.source.of.label, new, importable)
@@ -143,7 +144,9 @@ class RecordListView(QWidget):
     def refresh(self) -> None:
         """Ask for the rows anew: a first page at once, then the rest."""
         self._asked, self._stale = True, False
-        self.saved.note(self.filter.filters())
+        filters = self.filter.filters()
+        self.saved.note(filters)
+        self.clear_link.setVisible(filters.narrow)
         scrolled = self.table.verticalScrollBar().value() > 0
         self._ask(-1 if scrolled else FIRST_PAGE, rest=False)
 
@@ -310,7 +313,7 @@ class RecordListView(QWidget):
         self._empty.say(self.filter.filters().narrow, bin=self.bin)
         if more:
             self.count.setText(tr("前 {0} 条…").format(len(numbers)))
-            self.sums.clear()
+            self._show_sums([])
             self._ask(-1, rest=True)
         else:
             self._sum(numbers)
@@ -328,7 +331,7 @@ class RecordListView(QWidget):
         slot = f"sum of {id(self)}"
         self.operations.drop(slot)
         if summary is None or not numbers or len(numbers) > MOST_SUMMED:
-            self.sums.clear()
+            self._show_sums([])
             return
 
         def job(ledger: Ledger) -> list[Sum]:
@@ -337,13 +340,24 @@ class RecordListView(QWidget):
         self.operations.read(job, self._show_sums, slot=slot, late=True)
 
     def _show_sums(self, sums: list[Sum]) -> None:
+        self._sums = sums
         color = theme.colors().accent
         link = '<a href="{0}" style="color: {1}; text-decoration: none">{2}</a>'
-        said = [
-            link.format(",".join(parts), color, html.escape(words)) if parts else words
-            for words, parts in sums
-        ]
-        self.sums.setText("".join(f" · {one}" for one in said))
+        metrics, room = self.sums.fontMetrics(), self.sums.width()
+        said = ""
+        for words, parts in sums:
+            # As many as there is room for, rather than half a number.
+            room -= metrics.horizontalAdvance(f" · {words} ")
+            if room < 0:
+                break
+            one = html.escape(words)
+            said += " · " + (link.format(",".join(parts), color, one) if parts else one)
+        self.sums.setText(said)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, lambda: self._show_sums(self._sums))
 
 
 class EmptyState(QWidget):

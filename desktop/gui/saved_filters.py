@@ -27,7 +27,7 @@ _LONGEST = 20  # characters of a name
 
 
 class SavedFilters(QWidget):
-    """The buttons, and the link that saves what is set now."""
+    """The buttons; the link that saves what is set now stands where the list puts it."""
 
     picked = Signal(object)  # Filters
 
@@ -48,7 +48,6 @@ class SavedFilters(QWidget):
         self._buttons: list[QPushButton] = []
         self.save_link = frames.button(tr("保存这个筛选"), self.ask_name, "link")
         self._rest = QWidget()  # the flow gives its last item what is left of the line
-        self._flow.addWidget(self.save_link)
         self._flow.addWidget(self._rest)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
@@ -170,7 +169,7 @@ class SavedFilters(QWidget):
             button.setChecked(on)
         offers = self._now.narrow and not any(same) and len(self.saved) < MOST
         self.save_link.setVisible(offers)
-        self.setVisible(bool(self.saved) or offers)
+        self.setVisible(bool(self.saved))
 
 
 class NameDialog(QDialog):

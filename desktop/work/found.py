@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desktop.core.fields import IdNumber, Link, Named, NamedList, PersonName, Phone
 from desktop.core.names import mask_id, mask_name, mask_phone
 from desktop.core.record import Record
-from desktop.ledger import search_text
+from desktop.ledger import pinyin, search_text
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.search import Hit
 from desktop.work.lists import dated_titles
@@ -88,12 +88,23 @@ def _snippet(ledger: Ledger, record: Record, title: str, wanted: Sequence[str]) 
             piece = text[first : first + _LONG]
             cut = "…" if first + _LONG < len(text) else ""
             return f"{field.label}：{'…' if first else ''}{piece}{cut}"
-    # Found by initials: say the name that they stand for.
-    for field in record.type.columns:
+    if any(_spells(title, word) for word in wanted):
+        return ""
+    for field in record.type.columns:  # found by initials: say the name that they stand for
         named = isinstance(field.kind, Named | NamedList | Link)
-        if field.searchable and named and texts[field.name] and texts[field.name] not in title:
-            return f"{field.label}：{texts[field.name][:_LONG]}"
+        text = texts[field.name]
+        if field.searchable and named and any(_spells(text, word) for word in wanted):
+            return f"{field.label}：{text[:_LONG]}"
     return ""
+
+
+def _spells(text: str, word: str) -> bool:
+    """Whether letters are initials of a part of a text."""
+    return word.isascii() and any(
+        word in spelt
+        for part in text[:_LONG].replace("、", " ").split()
+        for spelt in pinyin.variants(part) | pinyin.variants(part, person=True)
+    )
 
 
 def _masked(kind: object, text: str) -> str:
