@@ -61,6 +61,7 @@ class RecordType:
     register: bool  # a register or master list (no trip, no matter): edited as a plain table
     numbered: str = ""  # the character of its visible number; '' for a type without numbers
     joins: tuple[str, str] | None = None  # duplicate, main: its records join two of one thing
+    indexes: tuple[tuple[str, ...], ...] = ()  # of several columns, for lists in their usual order
 
     @cached_property
     def columns(self) -> tuple[Field, ...]:
@@ -131,6 +132,7 @@ def record_type(
     register: bool = False,
     numbered: str = "",
     joins: tuple[str, str] | None = None,
+    indexes: tuple[tuple[str, ...], ...] = (),
 ) -> Callable[[R], R]:
     """Attach a `RecordType` to a record dataclass as `cls.type`."""
 
@@ -148,7 +150,17 @@ def record_type(
         )
         shown = sections + ((Section("其他" if sections else label, rest),) if rest else ())
         cls.type = RecordType(
-            name, label, cls, fields, shown, headline, dated_by, register, numbered, joins
+            name,
+            label,
+            cls,
+            fields,
+            shown,
+            headline,
+            dated_by,
+            register,
+            numbered,
+            joins,
+            indexes,
         )
         return cls
 

@@ -1,4 +1,4 @@
-"""Work off the GUI thread: one thread writes the ledger, one answers lists, one reads at length.
+"""Work off the GUI thread: one thread writes, one answers at once, one later, one at length.
 
 Jobs go in as functions of a `Ledger`; what they give comes back as a call on the GUI thread. Why it
 is built as it is:
@@ -85,6 +85,7 @@ class Operations(QObject):
             "writer", self._waiting, ledger.reader, self._arrive, self._say, ledger
         )
         self._reader = _Lane("reader", self._waiting, ledger.reader, self._arrive, self._say)
+        self._later = _Lane("later", self._waiting, ledger.reader, self._arrive, self._say)
         self._student = _Lane("student", self._waiting, ledger.reader, self._arrive, self._say)
         self._writer.start()
         self._reader.start()
@@ -109,10 +110,22 @@ class Operations(QObject):
         self._writer.put(self._keep(_Waiting(job, then, failed, title)))
 
     def read(
-        self, job: Callable[[Ledger], T], then: Callable[[T], None], *, slot: str = ""
+        self,
+        job: Callable[[Ledger], T],
+        then: Callable[[T], None],
+        *,
+        slot: str = "",
+        late: bool = False,
     ) -> None:
-        """Queue a short question; a newer one of the same slot supersedes it."""
-        self._ask(self._reader, _Waiting(job, then, None, slot=slot, short=True))
+        """Queue a short question; a newer one of the same slot supersedes it.
+
+        `late` ones (how many there are of a million, the end of a long list) have a thread of their
+        own, so that what a person looks at never waits for them.
+        """
+        if late:
+            self._later.start()
+        lane = self._later if late else self._reader
+        self._ask(lane, _Waiting(job, then, None, slot=slot, short=True))
 
     def study(
         self,
@@ -126,6 +139,14 @@ class Operations(QObject):
         """Queue long work that only reads (figures, a report), beside saving and lists."""
         self._student.start()
         self._ask(self._student, _Waiting(job, then, failed, title, slot))
+
+    def drop(self, slot: str) -> None:
+        """Give up the question of a slot; its answer is no longer wanted."""
+        former = self._slots.pop(slot, None)
+        if former in self._waiting:
+            for lane in (self._reader, self._later, self._student):
+                if former in lane.numbers:
+                    lane.interrupt(former)
 
     def cancel(self) -> None:
         """Make the next `progress.step` of the running work raise Cancelled."""
@@ -143,9 +164,9 @@ class Operations(QObject):
         if self._closed:
             return
         self._closed = True
-        for lane in (self._student, self._reader):
+        for lane in (self._student, self._later, self._reader):
             lane.abandon()
-        for lane in (self._student, self._reader, self._writer):
+        for lane in (self._student, self._later, self._reader, self._writer):
             lane.join()
         self._deliver()
         self._waiting.clear()
@@ -165,7 +186,9 @@ class Operations(QObject):
             former = self._slots.get(waiting.slot)
             self._slots[waiting.slot] = number
             if former in self._waiting:
-                lane.interrupt(former)
+                for one in (self._reader, self._later, self._student):
+                    if former in one.numbers:
+                        one.interrupt(former)
         lane.put(number)
 
     def _arrive(self, result: _Result) -> None:
@@ -186,6 +209,7 @@ class Operations(QObject):
             return
         if result.changes is not None:
             self._reader.stale.set()
+            self._later.stale.set()
             self._student.stale.set()
             self.changed.emit(result.changes)
         if waiting.title:

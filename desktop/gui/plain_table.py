@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.gui import theme
 from desktop.gui.clipboard import as_table, copy_table
-from desktop.gui.record_list import RowDelegate
+from desktop.gui.record_table import RowDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

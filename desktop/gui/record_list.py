@@ -1,199 +1,47 @@
-"""RecordListView: a filter line, what the list adds up to, and the table.
-
-Rows have one fixed height and columns the width of their kind, because measuring 20,000 rows takes
-seconds (resizeRowsToContents 8.8 s).
-"""
+"""RecordListView: a filter line, saved filters, what the list adds up to, and the table."""
 
 from __future__ import annotations
 
 import datetime as dt
+import html
+from array import array
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import (
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import (
-    QFontMetrics,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QResizeEvent,
-)
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.core.changes import Changes
-from desktop.gui import theme
+from desktop.gui import frames, theme
 from desktop.gui.clipboard import Table, as_table, copy_table
+from desktop.gui.filters import Filters
+from desktop.gui.list_actions import ListActions
 from desktop.gui.list_filter import FilterLine
-from desktop.gui.list_model import ID_ROLE, RecordListModel
-from desktop.gui.list_source import ListSource
+from desktop.gui.list_model import Key, RecordListModel, read_rows
+from desktop.gui.list_source import PARTS, ListSource, Sum, showing, voided
 from desktop.gui.operations import Operations
+from desktop.gui.record_table import RecordTable, RowDelegate
+from desktop.gui.saved_filters import SavedFilters
 from desktop.gui.translate import tr
+from desktop.ledger import preferences
 from desktop.ledger.ledger import Ledger
+
+__all__ = ["FIRST_PAGE", "EmptyState", "RecordListView", "RecordTable", "RowDelegate"]
 
 FIRST_PAGE = 200
 MOST_SUMMED = 100_000
-_LEAST_SHARE = 0.55
-_NEVER_CUT = 7  # Hanzi
-
-_ANY = 16777215  # Qt's QWIDGETSIZE_MAX
-
-_MARKS = {"●": "late", "◐": "soon", "✓": "done", "‖": "paused"}
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Paints a cell: its words on one line, a hairline below, marks in their colour."""
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        """Paint one cell."""
-        c = theme.colors()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        rect = option.rect
-        painter.save()
-        hovered = getattr(self.parent(), "hovered", -1) == index.row()
-        ground = "chosen" if chosen else "hover" if hovered else "sheet"
-        painter.fillRect(rect, c.color(ground))
-        painter.setPen(c.color("line"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        focused = option.state & QStyle.StateFlag.State_HasFocus
-        if chosen and index.column() == 0 and (focused or self._active()):
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), c.color("accent"))
-        text = str(index.data() or "")
-        enabled = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
-        painter.setPen(c.color(self.color_of(index, text) if enabled else "quiet"))
-        painter.setFont(theme.font(bold=True) if self.is_bold(index) else option.font)
-        left = theme.L if index.column() == 0 else theme.S
-        inner = rect.adjusted(left, 0, -theme.S, 0)
-        shown = QFontMetrics(painter.font()).elidedText(
-            text, Qt.TextElideMode.ElideRight, inner.width()
-        )
-        painter.drawText(inner, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
-        painter.restore()
-
-    def color_of(self, index: QModelIndex | QPersistentModelIndex, text: str) -> str:
-        """The colour of the words."""
-        del index
-        return _MARKS.get(text[:1], "text")
-
-    def is_bold(self, index: QModelIndex | QPersistentModelIndex) -> bool:
-        """Whether the words stand out."""
-        del index
-        return False
-
-    def _active(self) -> bool:
-        view = self.parent()
-        return isinstance(view, QWidget) and view.hasFocus()
-
-
-class RecordTable(QTableView):
-    """The table itself."""
-
-    opened = Signal(str)  # id of a record
-
-    def __init__(self, model: RecordListModel, parent: QWidget | None = None) -> None:
-        """Show the model."""
-        super().__init__(parent)
-        self.hovered = -1
-        self.setModel(model)
-        self.setItemDelegate(RowDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        upright = self.verticalHeader()
-        upright.hide()
-        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        upright.setDefaultSectionSize(theme.ROW)
-        level = self.horizontalHeader()
-        level.setHighlightSections(False)
-        # One of its own that is always empty: else each repaint asks whether whole columns are
-        # chosen, row by row, which takes a second once all of 20,000 rows are.
-        level.setSelectionModel(QItemSelectionModel(model, level))
-        level.setSectionsClickable(True)
-        level.setFixedHeight(theme.ROW)
-        level.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.entered.connect(lambda index: self._hover(index.row()))
-        self.doubleClicked.connect(lambda index: self._open(index))
-
-    def set_widths(self) -> None:
-        """Give each column the width of its kind; those that grow share what is left."""
-        em = QFontMetrics(theme.font()).horizontalAdvance("国")
-        columns = self.model().source.columns  # type: ignore[attr-defined]
-        widths = [one.width * em + 2 * theme.S for one in columns]
-        widths[0] += theme.L - theme.S
-        room = self.viewport().width()
-        if sum(widths) > room:
-            # Rather cut words off (they show on hovering) than make a person scroll sideways.
-            # Days and numbers are of no use when cut.
-            fixed = sum(w for w, c in zip(widths, columns, strict=True) if c.width <= _NEVER_CUT)
-            share = (room - fixed) / max(sum(widths) - fixed, 1)
-            widths = [
-                w if c.width <= _NEVER_CUT else int(w * max(share, _LEAST_SHARE))
-                for w, c in zip(widths, columns, strict=True)
-            ]
-        growing = sum(one.width for one in columns if one.grows)
-        free = max(room - sum(widths), 0)
-        for at, one in enumerate(columns):
-            share = free * one.width // growing if one.grows else 0
-            self.setColumnWidth(at, widths[at] + share)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
-        super().resizeEvent(event)
-        self.set_widths()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; Ctrl+C is the window's."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def leaveEvent(self, event: Any) -> None:
-        """No row is under the mouse."""
-        super().leaveEvent(event)
-        self._hover(-1)
-
-    def _hover(self, row: int) -> None:
-        former, self.hovered = self.hovered, row
-        for one in {former, row} - {-1}:
-            top = self.rowViewportPosition(one)
-            self.viewport().update(0, top, self.viewport().width(), theme.ROW)
-
-    def _open(self, index: QModelIndex) -> None:
-        if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsEnabled:
-            self.opened.emit(index.data(ID_ROLE))
 
 
 class RecordListView(QWidget):
@@ -224,28 +72,41 @@ class RecordListView(QWidget):
             parent: Qt's.
         """
         super().__init__(parent)
-        self.source = source
+        self.operations = operations
+        self.usual = source  # with its own columns
+        self.source = source  # as it is shown
+        self.bin = False
+        self.columns: list[str] = []  # what the person chose; [] for the list's own
         self.model = RecordListModel(operations, source, self)
         self.table = RecordTable(self.model)
         self.filter = FilterLine(operations, source, new=new, today=today)
-        self.count = QLabel()
-        self._operations = operations
+        self.saved = SavedFilters(operations, source, today)
+        self.count, self.sums = QLabel(), QLabel()
+        self.clear_link = frames.button(tr("不筛选"), self.filter.clear, "link")
+        self._sums: list[Sum] = []
         self._slot = f"ids of {id(self)}"
         self._asked = self._stale = False
         self._sorted: tuple[tuple[str, bool], ...] = ()
         self._typing = QTimer(self, singleShot=True, interval=150)
+        self.doing = ListActions(self)
         self._build(new, importable)
         self._connect()
 
     def _build(self, new: str, importable: bool) -> None:
-        theme.set_kind(self.count, "quiet")
+        for words in (self.count, self.sums):
+            theme.set_kind(words, "quiet")
         self.count.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._hint = QLabel(tr("双击或按回车打开"))
-        theme.set_kind(self._hint, "small")
+        self.sums.setTextFormat(Qt.TextFormat.RichText)
+        self.sums.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        self.sums.setMinimumWidth(1)
         line = QHBoxLayout()
-        line.setContentsMargins(theme.L, 0, theme.L, theme.S)
-        line.addWidget(self.count, 1)
-        line.addWidget(self._hint)
+        line.setContentsMargins(theme.L, 0, theme.L, 0)
+        line.setSpacing(theme.XS)
+        line.addWidget(self.count)
+        line.addWidget(self.saved.save_link)
+        line.addWidget(self.clear_link)
+        line.addWidget(self.sums, 1)
+        line.addWidget(self.doing)
         self._empty = EmptyState(self.source.of.label, new, importable)
         # Not a bare QStackedLayout: it shows its first page before there is a window around it.
         self._pages = QStackedWidget()
@@ -255,72 +116,142 @@ class RecordListView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.filter)
+        column.addWidget(self.saved)
         column.addLayout(line)
         column.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
         self.table.opened.connect(self.opened)
         self.table.horizontalHeader().sectionClicked.connect(self._sort)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._note_selection())
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(
+            lambda at: self.doing.offer(self.table.viewport().mapToGlobal(at))
+        )
         self.filter.wanted_new.connect(self.wanted_new)
         self.filter.changed.connect(lambda: self._typing.start())
         self.filter.left.connect(self.table.setFocus)
+        self.saved.picked.connect(self.filter.take)
+        self.sums.linkActivated.connect(self._narrow_to)
         self._typing.timeout.connect(self.refresh)
         self._empty.wanted_new.connect(self.wanted_new)
         self._empty.wanted_import.connect(self.wanted_import)
         self._empty.wanted_all.connect(self.filter.clear)
-        self._operations.changed.connect(self._look_again)
+        self.operations.changed.connect(self._look_again)
 
     # ---- what screens call ---------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Ask for the ids anew: a first page at once, then the rest."""
+        """Ask for the rows anew: a first page at once, then the rest."""
         self._asked, self._stale = True, False
+        filters = self.filter.filters()
+        self.saved.note(filters)
+        self.clear_link.setVisible(filters.narrow)
         scrolled = self.table.verticalScrollBar().value() > 0
         self._ask(-1 if scrolled else FIRST_PAGE, rest=False)
 
     def select(self, record_id: str) -> None:
         """Put the cursor on a record, if it is in the list."""
-        row = self.model.row_of(record_id)
-        if row >= 0:
-            self.table.selectRow(row)
-            self.table.scrollTo(self.model.index(row, 0))
+        of = self.source.of
 
-    def selected(self) -> list[str]:
-        """The ids of the chosen rows, top to bottom."""
+        def show(number: int) -> None:
+            row = self.model.row_of(number)
+            if row >= 0:
+                self.table.selectRow(row)
+                self.table.scrollTo(self.model.index(row, 0))
+
+        self.operations.read(
+            lambda ledger: ledger.row_number(of, record_id), show, slot=f"select {id(self)}"
+        )
+
+    def selected(self) -> list[Key]:
+        """The keys of the chosen rows, top to bottom."""
         # selectedRows() looks at every cell: a second for 20,000 rows.
-        chosen = self.table.selectionModel().selection()
-        rows = {
-            r
-            for one in chosen  # type: ignore[attr-defined]  # the stubs lack QList's iterator
-            for r in range(one.top(), one.bottom() + 1)
-        }
-        return [self.model.ids[r] for r in sorted(rows)]
+        rows = {r for top, bottom in self._ranges() for r in range(top, bottom + 1)}
+        keys = self.model.keys
+        return [keys[r] for r in sorted(rows)]
+
+    @property
+    def selected_count(self) -> int:
+        """How many rows are chosen."""
+        return sum(bottom - top + 1 for top, bottom in self._ranges())
 
     def copy(self) -> None:
         """Put the chosen rows on the clipboard."""
-        ids, columns = self.selected(), self.source.columns
-        if not ids:
+        keys, source = self.selected(), self.source
+        if not keys:
             return
-        titles = [c.title for c in columns]
-        words = self.source.words
+        titles = [c.title for c in source.columns]
 
         def job(ledger: Ledger) -> Table:
-            found = words(ledger, ids)
-            return as_table([titles, *(found[i] for i in ids if i in found)])
+            found = read_rows(ledger, source, keys)
+            return as_table([titles, *(found[k][1] for k in keys if k in found)])
 
-        self._operations.read(job, copy_table, slot=f"copy of {id(self)}")
+        self.operations.read(job, copy_table, slot=f"copy of {id(self)}", late=True)
+
+    def shown_query(self) -> tuple[ListSource, Filters, tuple[tuple[str, bool], ...]]:
+        """What is on the screen: list, filters, order; for export and print."""
+        return self.source, self.filter.filters(), self._sorted
+
+    def show_bin(self, on: bool) -> None:
+        """Show what was made void instead of what counts, or go back."""
+        self.bin = on
+        self._show_source()
+
+    def show_columns(self, names: list[str], *, keep: bool = True) -> None:
+        """Show these columns; none means the list's own."""
+        self.columns = names
+        if keep:
+            key, value = self._columns_key, names or None
+            self.operations.write("", lambda ledger, *_: preferences.keep(ledger, key, value))
+        self._show_source()
 
     # ---- how it is done ------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The sums come before the hint."""
-        super().resizeEvent(event)
-        self._hint.setMaximumWidth(0 if self.width() < theme.NARROW - theme.RAIL else _ANY)
+    @property
+    def _columns_key(self) -> str:
+        return f"columns of {self.usual.of.name}"
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        chosen = self.table.selectionModel().selection()
+        # The stubs lack QList's iterator.
+        return [(one.top(), one.bottom()) for one in chosen]  # type: ignore[attr-defined]
+
+    def _show_source(self) -> None:
+        names = self.columns or [c.name for c in self.usual.columns]
+        if self.bin:
+            own = len(self.usual.columns)
+            whole = voided(self.usual)
+            names = [*names, *(c.name for c in whole.columns[own:])]
+            self.source = showing(whole, names)
+        else:
+            self.source = showing(self.usual, names) if self.columns else self.usual
+        self._sorted = ()
+        self.table.horizontalHeader().setSortIndicatorShown(False)
+        self.model.show_source(self.source)
+        self.table.set_widths()
+        self.doing.dress()
+        self.refresh()
 
     def showEvent(self, event: Any) -> None:
         """Ask when somebody looks, not before."""
         super().showEvent(event)
-        if not self._asked or self._stale:
+        if not self._asked:
+            self._asked = True
+            key, saved = self._columns_key, self.saved.key
+
+            def job(ledger: Ledger) -> tuple[Any, Any]:
+                return preferences.read(ledger, key, []), preferences.read(ledger, saved, [])
+
+            self.operations.read(job, lambda kept: self._begin(*kept))
+        elif self._stale:
+            self.refresh()
+
+    def _begin(self, columns: list[str], saved: list[Any]) -> None:
+        self.saved.show_kept(saved)
+        if columns:
+            self.show_columns(columns, keep=False)
+        else:
             self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -336,6 +267,14 @@ class RecordListView(QWidget):
         self._stale = True
         if self.isVisible():
             self.refresh()
+            self.saved.count()
+
+    def _note_selection(self) -> None:
+        self.doing.note_selection(self.selected_count)
+
+    def _narrow_to(self, parts: str) -> None:
+        words = dict(self.usual.parts)
+        self.filter.button(PARTS).pick(*((p, words[p]) for p in parts.split(",")))
 
     def _sort(self, section: int) -> None:
         path = self.source.columns[section].sort
@@ -355,45 +294,70 @@ class RecordListView(QWidget):
     def _ask(self, limit: int, *, rest: bool) -> None:
         source, filters, order = self.source, self.filter.filters(), self._sorted
 
-        def job(ledger: Ledger) -> tuple[list[str], bool]:
+        def job(ledger: Ledger) -> tuple[array[int], bool]:
             query = filters.query(ledger, source, order, limit)
-            ids = ledger.ids(query)
-            return ids, len(ids) == limit
+            numbers = ledger.row_numbers(query)
+            return numbers, len(numbers) == limit
 
-        self._operations.read(job, lambda a: self._take(*a, rest=rest), slot=self._slot)
+        self.operations.read(
+            job, lambda a: self._take(*a, rest=rest), slot=self._slot, late=limit < 0
+        )
 
-    def _take(self, ids: list[str], more: bool, *, rest: bool) -> None:
+    def _take(self, numbers: array[int], more: bool, *, rest: bool) -> None:
         current = self.table.currentIndex()
-        former = current.data(ID_ROLE) if current.isValid() else None
-        if self.model.show_ids(ids, rest=rest) and former:
+        former = self.model.keys[current.row()] if current.isValid() else None
+        if self.model.show_ids(numbers, rest=rest) and former is not None:
             self._keep(former)
-        self._pages.setCurrentIndex(0 if ids else 1)
-        self._hint.setVisible(bool(ids))
-        self._empty.say(self.filter.filters().narrow)
+        self._pages.setCurrentIndex(0 if numbers else 1)
+        self._note_selection()
+        self._empty.say(self.filter.filters().narrow, bin=self.bin)
         if more:
-            self.count.setText(tr("前 {0} 条…").format(len(ids)))
+            self.count.setText(tr("前 {0} 条…").format(len(numbers)))
+            self._show_sums([])
             self._ask(-1, rest=True)
         else:
-            self._sum(ids)
+            self._sum(numbers)
 
-    def _keep(self, record_id: str) -> None:
-        row = self.model.row_of(record_id)
+    def _keep(self, key: Key) -> None:
+        row = self.model.row_of(key)
         if row >= 0:
             position = self.table.verticalScrollBar().value()
             self.table.selectRow(row)
             self.table.verticalScrollBar().setValue(position)
 
-    def _sum(self, ids: list[str]) -> None:
-        count = tr("{0} 条").format(f"{len(ids):,}")
-        summary = self.source.summary
-        self.count.setText(count)
-        if summary is None or not ids or len(ids) > MOST_SUMMED:
+    def _sum(self, numbers: array[int]) -> None:
+        self.count.setText(tr("{0} 条").format(f"{len(numbers):,}"))
+        summary, of = self.source.summary, self.source.of
+        slot = f"sum of {id(self)}"
+        self.operations.drop(slot)
+        if summary is None or not numbers or len(numbers) > MOST_SUMMED:
+            self._show_sums([])
             return
-        self._operations.read(
-            lambda ledger: summary(ledger, ids),
-            lambda words: self.count.setText(f"{count} · {words}" if words else count),
-            slot=f"sum of {id(self)}",
-        )
+
+        def job(ledger: Ledger) -> list[Sum]:
+            return summary(ledger, list(ledger.ids_of_rows(of, numbers).values()))
+
+        self.operations.read(job, self._show_sums, slot=slot, late=True)
+
+    def _show_sums(self, sums: list[Sum]) -> None:
+        self._sums = sums
+        color = theme.colors().accent
+        link = '<a href="{0}" style="color: {1}; text-decoration: none">{2}</a>'
+        metrics, room = self.sums.fontMetrics(), self.sums.width()
+        said = ""
+        for words, parts in sums:
+            # As many as there is room for, rather than half a number.
+            room -= metrics.horizontalAdvance(f" · {words} ")
+            if room < 0:
+                break
+            one = html.escape(words)
+            said += " · " + (link.format(",".join(parts), color, one) if parts else one)
+        self.sums.setText(said)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, lambda: self._show_sums(self._sums))
 
 
 class EmptyState(QWidget):
@@ -428,10 +392,12 @@ class EmptyState(QWidget):
         column.addLayout(buttons)
         column.addStretch(3)
 
-    def say(self, narrow: bool) -> None:
+    def say(self, narrow: bool, *, bin: bool = False) -> None:
         """Say that there is nothing at all, or nothing that fits the filters."""
         words = tr("没有符合条件的{0}。") if narrow else tr("还没有{0}。")
+        if bin and not narrow:
+            words = tr("没有作废的{0}。")
         self._sentence.setText(words.format(self._label))
         self._all.setVisible(narrow)
-        self._new.setVisible(self._offers[0] and not narrow)
-        self._import.setVisible(self._offers[1] and not narrow)
+        self._new.setVisible(self._offers[0] and not narrow and not bin)
+        self._import.setVisible(self._offers[1] and not narrow and not bin)

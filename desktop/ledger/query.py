@@ -6,12 +6,13 @@ far up as one likes) or of one that it links to ("link.closed"); "a|b" takes b w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from desktop.core.fields import Choices, Field, Link, Named
+from desktop.core.fields import Choices, Field, Kind, Link, Named, NamedList
 from desktop.core.record import RecordType
 
 Types = Mapping[str, RecordType]
@@ -19,7 +20,12 @@ Types = Mapping[str, RecordType]
 
 @dataclass(frozen=True)
 class Condition:
-    """`path` `op` `value`; ops: = != < <= > >= in has empty filled within."""
+    """`path` `op` `value`; ops: = != < <= > >= in has empty filled within any parts.
+
+    any: one of the values, or, of a field with several, one of them among these; None among the
+        values stands for an empty field.
+    parts: the record has a part of one of the types named (the path is "id").
+    """
 
     path: str
     op: str
@@ -78,9 +84,11 @@ class Sql:
         for one in self.types.values():
             kind = one.field(one.joins[0]).kind if one.joins else None
             if one.joins and isinstance(kind, Link) and self.of.name in kind.targets:
+                # Asked first whether anything was ever joined: then no row's id is looked at.
                 self.where.append(
-                    f'NOT EXISTS (SELECT 1 FROM "{one.name}" j'
-                    f' WHERE j."{one.joins[0]}" = t."id" AND j."removed" = \'\')'
+                    f'(NOT EXISTS (SELECT 1 FROM "{one.name}") OR'
+                    f' NOT EXISTS (SELECT 1 FROM "{one.name}" j'
+                    f' WHERE j."{one.joins[0]}" = t."id" AND j."removed" = \'\'))'
                 )
 
     def _join(self, steps: list[str]) -> str:
@@ -128,6 +136,16 @@ class Sql:
             of.field(name)  # KeyError for a name that nobody declared
         return f'{alias}."{name}"'
 
+    def ordering(self, path: str) -> str:
+        """The expression by which a path is sorted: the title of what it links to, not its id."""
+        column, kind = self.column(path), self.field(path).kind
+        if isinstance(kind, NamedList):
+            # By the first of several.
+            column = f"COALESCE(json_extract(NULLIF({column}, ''), '$[0]'), '')"
+        elif not isinstance(kind, Link | Named) or path.endswith("id"):
+            return column
+        return f"COALESCE((SELECT e.title FROM entry e WHERE e.id = {column}), {column})"
+
     def add(self, condition: Condition) -> None:
         """Add one condition."""
         column, op, value = self.column(condition.path), condition.op, condition.value
@@ -138,6 +156,10 @@ class Sql:
             values = [kind.stored(v) for v in value]
             self.where.append(f"{column} IN ({','.join('?' * len(values))})" if values else "0")
             self.values += values
+        elif op == "any":
+            self._any(column, kind, value)
+        elif op == "parts":
+            self.where.append("(" + " OR ".join(map(self._having_part, value)) + ")")
         elif op == "has":
             if isinstance(kind, Choices):
                 self.where.append(
@@ -156,6 +178,35 @@ class Sql:
             self.values.append(kind.stored(value))
         else:
             raise ValueError(f"unknown operator {op}")
+
+    def _any(self, column: str, kind: Kind, values: Iterable[Any]) -> None:
+        wanted = list(values)
+        several = isinstance(kind, Choices)
+        stored = [v if several else kind.stored(v) for v in wanted if v is not None]
+        branches = [f"COALESCE({column}, '') = ''"] if None in wanted else []
+        if stored and several:
+            # One list as JSON: a township has more villages than SQL likes to see as parameters.
+            branches.append(
+                f"EXISTS (SELECT 1 FROM json_each(NULLIF({column}, '')) e"
+                " WHERE e.value IN (SELECT value FROM json_each(?)))"
+            )
+            self.values.append(json.dumps(stored, ensure_ascii=False))
+        elif len(stored) == 1:
+            branches.append(f"{column} = ?")
+            self.values.append(stored[0])
+        elif stored:
+            branches.append(f"{column} IN (SELECT value FROM json_each(?))")
+            self.values.append(json.dumps(stored, ensure_ascii=False))
+        self.where.append("(" + " OR ".join(branches) + ")" if branches else "0")
+
+    def _having_part(self, name: str) -> str:
+        above = self.types[name].parent
+        if above is None or above.kind.targets != (self.of.name,):  # type: ignore[attr-defined]
+            raise KeyError(f"{name} is no part of {self.of.name}")
+        return (
+            f'EXISTS (SELECT 1 FROM "{name}" p WHERE p."{above.name}" = t."id"'
+            " AND p.\"removed\" = '')"
+        )
 
     def _within(self, column: str, first: date, last: date) -> None:
         # A record without a day bears the import's year, and counts when all of it is asked for.
@@ -183,9 +234,27 @@ def build(query: Query, types: Types) -> Sql:
 def select_ids(query: Query, types: Types) -> tuple[str, list[Any]]:
     """SQL and values that give the ids in order."""
     sql = build(query, types)
-    order = [f"{sql.column(path)} {'DESC' if down else 'ASC'}" for path, down in query.order]
-    order.append('t."id"')  # two runs give the same page
-    text = f'SELECT t."id" {sql.tail()} ORDER BY {", ".join(order)}'
+    order = [*_orders(query, sql), 't."id"']  # two runs give the same page
+    return _paged(query, f'SELECT t."id" {sql.tail()} ORDER BY {", ".join(order)}'), sql.values
+
+
+def select_rows(query: Query, types: Types) -> tuple[str, list[Any]]:
+    """SQL and values that give the row numbers in order; of equals the newest entered first.
+
+    Row numbers go the way of the first column, because then an index on it is in that very order
+    and nothing is sorted.
+    """
+    sql = build(query, types)
+    way = "DESC" if not query.order or query.order[0][1] else "ASC"
+    order = [*_orders(query, sql), f"t.rowid {way}"]
+    return _paged(query, f"SELECT t.rowid {sql.tail()} ORDER BY {', '.join(order)}"), sql.values
+
+
+def _orders(query: Query, sql: Sql) -> list[str]:
+    return [f"{sql.ordering(path)} {'DESC' if down else 'ASC'}" for path, down in query.order]
+
+
+def _paged(query: Query, text: str) -> str:
     if query.limit >= 0 or query.offset:
         text += f" LIMIT {int(query.limit)} OFFSET {int(query.offset)}"
-    return text, sql.values
+    return text

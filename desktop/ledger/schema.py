@@ -31,9 +31,15 @@ def table_sql(of: RecordType) -> str:
 
 
 def index_sql(of: RecordType) -> list[str]:
-    """CREATE INDEX for each indexed field."""
+    """CREATE INDEX for each indexed field, and for those of several columns."""
+    several = [
+        f'CREATE INDEX "{of.name}_{"_".join(names)}" ON "{of.name}"('
+        + ", ".join(f'"{n}"' for n in names)
+        + ")"
+        for names in of.indexes
+    ]
     return [
         f'CREATE INDEX "{of.name}_{f.name}" ON "{of.name}"("{f.name}")'
         for f in of.columns
         if f.indexed
-    ]
+    ] + several

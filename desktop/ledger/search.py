@@ -32,6 +32,19 @@ def forget(db: Database, n: int) -> None:
     db.conn.execute("DELETE FROM search WHERE rowid = ?", [n])
 
 
+def counts(db: Database, words: str) -> dict[str, int]:
+    """Type name -> how many records hold every word."""
+    match = search_text.phrase(words)
+    if not match:
+        return {}
+    rows = db.execute(
+        "SELECT e.type, count(*) FROM search JOIN entry e ON e.n = search.rowid"
+        " WHERE search MATCH ? GROUP BY e.type",
+        [match],
+    )
+    return dict(rows.fetchall())
+
+
 def find(db: Database, words: str, of: Iterable[str] = (), limit: int = 50) -> list[Hit]:
     """The newest `limit` records that hold every word; `of` limits them to types."""
     match = search_text.phrase(words)

@@ -234,4 +234,10 @@ CREATE TABLE "preference" (
     "value" TEXT NOT NULL,
     PRIMARY KEY ("who", "key")
 ) STRICT;
+DROP INDEX "activity_date";
+DROP INDEX "activity_leader";
+CREATE INDEX "activity_removed_date" ON "activity"("removed", "date");
+CREATE INDEX "activity_leader_removed_date" ON "activity"("leader", "removed", "date");
+CREATE INDEX "problem_unit" ON "problem"("unit");
+CREATE INDEX "problem_status" ON "problem"("status");
 """

@@ -27,13 +27,14 @@ from desktop.records.naming import person, places
     ),
     headline=("date", "leader", "places"),
     dated_by="date",
+    indexes=(("removed", "date"), ("leader", "removed", "date")),
 )
 @dataclass(frozen=True, kw_only=True)
 class Activity(Record):
     """A trip. Post and rank of the leader are frozen as of that day."""
 
-    date: dt.date | None = day("日期", required=True, in_list=True, indexed=True)
-    leader: str = person("带队领导", required=True, in_list=True, searchable=True, indexed=True)
+    date: dt.date | None = day("日期", required=True, in_list=True)
+    leader: str = person("带队领导", required=True, in_list=True, searchable=True)
     places: tuple[str, ...] = places("地点", in_list=True, searchable=True)
     campaign: str = link("专项行动", "campaign", in_list=True)
     leader_post: str = text("职务", more=True)

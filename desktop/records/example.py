@@ -16,5 +16,9 @@ class Example(Record):
     """A tick and two sentences, collected all year; names of citizens don't belong there."""
 
     example: bool | None = yes_no("写入总结", more=True)
-    example_before: str = long_text("原来怎样", more=True, help="一句话，不写群众姓名")
-    example_after: str = long_text("后来怎样", more=True, help="一句话，不写群众姓名")
+    example_before: str = long_text(
+        "原来怎样", searchable=True, more=True, help="一句话，不写群众姓名"
+    )
+    example_after: str = long_text(
+        "后来怎样", searchable=True, more=True, help="一句话，不写群众姓名"
+    )

@@ -19,4 +19,4 @@ class ProgressNote(Record):
     date: dt.date | None = day("日期", required=True, in_list=True, indexed=True)
     kind: str = choice("类型", codes="progress_kind", in_list=True)
     text: str = long_text("进展", required=True, in_list=True, searchable=True)
-    person: str = person("经办", in_list=True)
+    person: str = person("经办", in_list=True, searchable=True)

@@ -18,6 +18,6 @@ class RootCause(Record):
     name: str = text("同类问题", required=True, in_list=True, searchable=True)
     cause: str = long_text("共同根源", in_list=True, searchable=True)
     measure: str = long_text("治本措施", in_list=True, searchable=True)
-    unit: str = unit("牵头单位", in_list=True)
+    unit: str = unit("牵头单位", in_list=True, searchable=True)
     opened: dt.date | None = day("归集日期", in_list=True, indexed=True)
     closed: dt.date | None = day("解决日期", in_list=True)

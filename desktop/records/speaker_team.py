@@ -17,7 +17,7 @@ class SpeakerTeam(Record):
 
     name: str = text("队伍名称", required=True, in_list=True, searchable=True)
     kind: str = choice("类别", codes="speaker_kind", in_list=True)
-    leader: str = person("负责人", in_list=True)
+    leader: str = person("负责人", in_list=True, searchable=True)
     members: int | None = integer("人数", unit="人", in_list=True)
-    unit: str = unit("组建单位", in_list=True)
+    unit: str = unit("组建单位", in_list=True, searchable=True)
     founded: dt.date | None = day("组建日期", in_list=True, indexed=True)

@@ -36,6 +36,6 @@ class Topic(Record):
     report: str = text("调研报告", searchable=True)
     reported: dt.date | None = day("报告日期")
     finished: dt.date | None = day("完成日期")
-    units: tuple[str, ...] = units("参与单位", more=True)
+    units: tuple[str, ...] = units("参与单位", searchable=True, more=True)
     plan: str = long_text("计划安排", searchable=True, more=True)
     area: str = choice("领域", codes="field", more=True)

@@ -10,10 +10,11 @@ from desktop.core.fields import Choices, Field, Link, Named, NamedList, is_id
 from desktop.core.record import Record, RecordType
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Sql
-from desktop.work.registers import offices
+from desktop.work.registers import TOWNSHIP_LABEL, offices
 
 MANY = 100_000  # a list that is filtered by a word shows no more than this
 MOST_LABELS = 200
+PLACE = "place"
 
 
 def words_of(
@@ -51,27 +52,108 @@ def _words(field: Field, value: object, titles: dict[str, str]) -> str:
     return kind.text(value)
 
 
-def labels_in_use(ledger: Ledger, of: RecordType, name: str) -> list[tuple[Any, str, int]]:
-    """The values that a field takes: (value, words, how many records), the frequent ones first."""
-    kind = of.field(name).kind
-    several = isinstance(kind, Choices)
-    each = f", json_each(NULLIF(t.\"{name}\", '')) v" if several else ""
-    value = "v.value" if several else f't."{name}"'
+def words_along(
+    ledger: Ledger, of: RecordType, paths: Sequence[str], ids: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """Id -> the words at the end of the paths, void records too; nothing is masked."""
+    sql = Sql(of, ledger.types, removed=True)
+    columns = [sql.column(path) for path in paths]
+    fields = [sql.field(path) for path in paths]
+    joins = " ".join(sql.joins.values())
     rows = ledger.rows(
-        f'SELECT {value}, count(*) FROM "{of.name}" t{each}'
-        f" WHERE t.removed = '' AND coalesce({value}, '') <> ''"
+        f'SELECT t."id", {", ".join(columns)} FROM "{of.name}" t {joins}'
+        ' WHERE t."id" IN (SELECT value FROM json_each(?))',
+        [json.dumps(list(ids))],
+    )
+    loaded = {
+        row[0]: [f.kind.load(v) for f, v in zip(fields, row[1:], strict=True)] for row in rows
+    }
+    linked = {
+        one
+        for values in loaded.values()
+        for field, value in zip(fields, values, strict=True)
+        for one in _linked(field, value)
+    }
+    titles = ledger.titles.of(linked)
+    names = offices(ledger) if "office" in paths else {}
+    return {
+        one: tuple(
+            names.get(value, value) if f.name == "office" else _words(f, value, titles)
+            for f, value in zip(fields, values, strict=True)
+        )
+        for one, values in loaded.items()
+    }
+
+
+def labels_in_use(ledger: Ledger, of: RecordType, path: str) -> list[tuple[Any, str, int]]:
+    """The values at the end of a path: (value, words, how many records), the frequent ones first.
+
+    Of places those above them come too (a township stands for its villages), before the others.
+    """
+    if path == "office":
+        return list(offices_in_use(ledger, of))
+    sql = Sql(of, ledger.types)
+    column, kind = sql.column(path), sql.field(path).kind
+    several = isinstance(kind, Choices)
+    if several:
+        sql.joins["each value"] = f"JOIN json_each(NULLIF({column}, '')) v"
+        column = "v.value"
+    rows = ledger.rows(
+        f"SELECT {column}, count(*) {sql.tail()} AND coalesce({column}, '') <> ''"
         " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
         [MOST_LABELS],
     )
-    titles = ledger.titles.of(str(one) for one, _ in rows if is_id(str(one)))
+    targets = getattr(kind, "targets", ())
+    above = _above(ledger, rows) if PLACE in targets else []
+    titles = ledger.titles.of(str(one) for one, _ in (*above, *rows) if is_id(str(one)))
     found = []
-    for stored, count in rows:
+    for stored, count in (*above, *rows):
         one = stored if several else kind.load(stored)
         plain = one if several else kind.text(one)
         words = titles.get(one, "") if is_id(plain) else plain
         if words:
             found.append((one, words, count))
     return found
+
+
+def _above(ledger: Ledger, rows: Sequence[tuple[Any, ...]]) -> list[tuple[str, int]]:
+    """The townships of the places found, each with what is found in it; none if all lie in one."""
+    counts = {one: count for one, count in rows if is_id(str(one))}
+    pairs = ledger.rows(
+        "SELECT p.id, a.id FROM place p JOIN place a ON a.id = p.within"
+        " WHERE a.level = ? AND p.id IN (SELECT value FROM json_each(?))",
+        [TOWNSHIP_LABEL, json.dumps(list(counts))],
+    )
+    summed: dict[str, int] = {}
+    for one, township in pairs:
+        summed[township] = summed.get(township, counts.get(township, 0)) + counts[one]
+    if len(summed) < 2:
+        return []
+    return sorted(((t, n) for t, n in summed.items() if t not in counts), key=lambda p: -p[1])
+
+
+def below(ledger: Ledger, of: RecordType, path: str, values: Sequence[Any]) -> tuple[Any, ...]:
+    """The values, and of places all that lie in them."""
+    kind = Sql(of, ledger.types).field(path).kind
+    if PLACE not in getattr(kind, "targets", ()):
+        return tuple(values)
+    rows = ledger.rows(
+        "WITH RECURSIVE b(id) AS (SELECT value FROM json_each(?)"
+        " UNION SELECT p.id FROM place p JOIN b ON p.within = b.id) SELECT id FROM b",
+        [json.dumps([v for v in values if v is not None])],
+    )
+    return (*(v for v in values if v is None), *(row[0] for row in rows))
+
+
+def removals(ledger: Ledger, ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Id -> who made the record void, and when (to the minute)."""
+    rows = ledger.rows(
+        "SELECT h.record, o.who, o.at FROM history h JOIN operation o USING (counter)"
+        " WHERE h.record IN (SELECT value FROM json_each(?))"
+        " AND json_extract(NULLIF(h.changes, ''), '$.removed[1]') <> '' ORDER BY h.n",
+        [json.dumps(list(ids))],
+    )
+    return {one: (who, at.replace("T", " ")[:16]) for one, who, at in rows}
 
 
 def holding(ledger: Ledger, of: RecordType, words: str) -> list[str]:

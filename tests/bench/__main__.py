@@ -12,7 +12,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         os.environ["SIXIA_HOME"] = str(scratch / "home")
-        from tests.bench import encryption, imports, paper, window
+        from tests.bench import encryption, imports, lists, paper, window
 
         print("| what | ours ms | theirs ms | ratio | floor |")
         print("|---|---:|---:|---:|---:|")
@@ -23,11 +23,12 @@ def main() -> int:
             paper.compare_listing,
             window.compare,
             encryption.compare,
+            *lists.COMPARISONS,
         ):
             line = compare(scratch)
             low = low or not line.fine
             print(
-                f"| {line.what} | {line.ours * 1000:.0f} | {line.theirs * 1000:.0f}"
+                f"| {line.what} | {line.ours * 1000:.1f} | {line.theirs * 1000:.1f}"
                 f" | {line.ratio:.2f} | {line.floor:.2f} |",
                 flush=True,
             )

@@ -25,8 +25,10 @@ from PySide6.QtWidgets import (
 from desktop.core.offices import COUNTY, Office
 from desktop.core.record import RecordType
 from desktop.gui import frames, theme
+from desktop.gui.filters import Filters
 from desktop.gui.list_source import ListSource, with_offices
 from desktop.gui.operations import Operations
+from desktop.gui.period import everything
 from desktop.gui.record_list import RecordListView
 from desktop.gui.screens.record_pane import RecordPane
 
@@ -135,6 +137,15 @@ class ListScreen(QWidget):
                 self.view.select(record_id)
             self._right.show()
             self._share()
+
+    def show_found(self, type_name: str, words: str) -> None:
+        """Show the list of a type, narrowed to words and nothing else."""
+        if self._right.isVisible() and not self.pane.try_close():
+            return
+        at = self.shows(type_name)
+        if at >= 0:
+            self.show_list(at)
+            self.view.filter.take(Filters(everything(), self._today(), words))
 
     def new(self) -> None:
         """Make a new record of the list that is shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from desktop.gui.list_source import Column, ListSource, Words, source_of
+from desktop.gui.list_source import Column, ListSource, Sum, Words, source_of
 from desktop.gui.screens.list_screen import Listing
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
@@ -27,18 +27,24 @@ def trips_source(*, short: bool = False) -> ListSource:
     return ListSource(
         of=of,
         columns=(
-            Column(tr("日期"), 7, sort="date"),
-            Column(tr("带队"), 8),
-            Column(tr("地点"), 10, grows=True),
-            Column(tr("内容"), 5),
-            Column(tr("主题、问题、诉求"), 14, grows=True),
-            Column(tr("问题"), 4),
-            Column(tr("受众"), 4, right=True),
-            Column(tr("来访"), 6),
+            Column(tr("日期"), 7, sort="date", name="date"),
+            Column(tr("带队"), 8, sort="leader", name="leader"),
+            Column(tr("地点"), 10, grows=True, sort="places", name="places"),
+            Column(tr("内容"), 5, name="kinds"),
+            Column(tr("主题、问题、诉求"), 14, grows=True, name="subjects"),
+            Column(tr("问题"), 4, name="problems"),
+            Column(tr("受众"), 4, right=True, name="heads"),
+            Column(tr("来访"), 6, name="visits"),
         )[: _SHORT if short else None],
         words=_trip_words,
         order=((of.dated_by, True),),
         filters=("places", "leader", "campaign"),
+        parts=(
+            ("lecture", tr("宣讲")),
+            ("fieldwork", tr("调研")),
+            ("onsite", tr("现场办公")),
+            ("reception", tr("接访")),
+        ),
         stale=frozenset((of.name, *trips.PARTS, "place", "cadre")),
         holding=trips.trips_holding,
         summary=_trip_summary,
@@ -71,20 +77,22 @@ def problem_words(problems: int, solved: int) -> str:
     return f"{'✓' if solved == problems else '◐'} {solved}/{problems}"
 
 
-def _trip_summary(ledger: Ledger, ids: list[str]) -> str:
+def _trip_summary(ledger: Ledger, ids: list[str]) -> list[Sum]:
     total = trips.trip_totals(ledger, ids)
-    parts = []
+    parts: list[Sum] = []
     if total.lectures:
-        parts.append(tr("宣讲 {0} 场次").format(f"{total.lectures:,}"))
+        parts.append((tr("宣讲 {0} 场次").format(f"{total.lectures:,}"), ("lecture",)))
     if total.heads is not None:
-        parts.append(tr("受众 {0} 人次").format(f"{total.heads:,}"))
+        parts.append((tr("受众 {0} 人次").format(f"{total.heads:,}"), ("lecture",)))
     if total.onsites:
-        parts.append(tr("现场办公 {0} 场次").format(f"{total.onsites:,}"))
+        parts.append((tr("现场办公 {0} 场次").format(f"{total.onsites:,}"), ("onsite",)))
     if total.problems:
-        parts.append(tr("问题 {0} 个，已解决 {1} 个").format(total.problems, total.solved))
+        words = tr("问题 {0} 个，已解决 {1} 个").format(total.problems, total.solved)
+        parts.append((words, ("onsite",)))
     if total.visits:
-        parts.append(tr("接访 {0} 批次 {1} 人次").format(total.visits, total.people))
-    return " · ".join(parts)
+        words = tr("接访 {0} 批次 {1} 人次").format(total.visits, total.people)
+        parts.append((words, ("reception",)))
+    return parts
 
 
 def _plain(name: str, new: str = "", group: str = "", *, makes: str = "") -> Listing:

@@ -38,6 +38,7 @@ from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
 from desktop.records import RECORD_TYPES, Petitioner
 from desktop.work.lists import matter_of, whole_of
+from desktop.work.trips import PARTS
 
 IMPORT = "import"
 _LEADS_ELSEWHERE = {"participation", "lecture", "fieldwork", "reception", "onsite", "post"}
@@ -101,7 +102,8 @@ class MainWindow(QWidget):
         }
 
     def _lay_out(self) -> None:
-        self.search = SearchField(self.operations, self)
+        listed = {n for names in _LIST_SCREENS.values() for n in names} | set(PARTS)
+        self.search = SearchField(self.operations, self, listed)
         self.search.setFixedWidth(theme.SIDE)
         self._name = frames.label(tr("{0}　四下基层工作台账").format(self.office.name), "title")
         self._person = frames.label(self.user, "quiet")
@@ -126,6 +128,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self.rail.picked.connect(self.show_screen)
         self.search.wanted_record.connect(self.open_record)
+        self.search.wanted_list.connect(self.show_found)
         self.search.left.connect(self._start_screen)
         self.operations.changed.connect(self._note_changes)
         self.operations.progressed.connect(self.status.progress)
@@ -205,6 +208,20 @@ class MainWindow(QWidget):
                 assert isinstance(screen, ListScreen)
                 screen.open_record(RECORD_TYPES[type_name], record_id)
             return
+
+    def show_found(self, type_name: str, words: str) -> None:
+        """Show the list of a type, or of the trips that have such parts, narrowed to words."""
+        for name, types in _LIST_SCREENS.items():
+            wanted = type_name if type_name in types else ""
+            if not wanted and type_name in PARTS and "activity" in types:
+                shown_itself = any(type_name in other for other in _LIST_SCREENS.values())
+                wanted = "" if shown_itself else "activity"
+            if wanted:
+                if self.show_screen(name):
+                    screen = self._screens[name]
+                    assert isinstance(screen, ListScreen)
+                    screen.show_found(wanted, words)
+                return
 
     def _list_screen(self, listings: Any) -> ListScreen:
         screen = ListScreen(self.operations, self.office, listings, today=self.today)

@@ -228,3 +228,69 @@ def test_order_along_a_path(filled: Ledger) -> None:
 
 def test_many_values(filled: Ledger) -> None:
     assert ids(filled, Lecture.type, ("heads", "in", tuple(range(20_000)))) == {"l1", "l3"}
+
+
+@pytest.mark.parametrize(
+    ("of", "condition", "found"),
+    [
+        (Activity.type, ("leader", "any", ("李明", "王丽")), {"t1", "t2"}),
+        (Activity.type, ("leader", "any", ("王丽",)), {"t2"}),
+        (Activity.type, ("leader_role", "any", ("主讲", "牵头")), {"t1", "t2"}),
+        (Activity.type, ("leader_role", "any", ("接访",)), {"t2"}),
+        (Lecture.type, ("place", "any", (None,)), {"l2", "l3"}),
+        (Lecture.type, ("place", "any", (None, "前沟村")), {"l1", "l2", "l3"}),
+        (Lecture.type, ("screening", "any", (False,)), {"l3"}),
+        (Lecture.type, ("heads", "any", (0, 30)), {"l1", "l3"}),
+        (Lecture.type, ("activity.leader", "any", ("李明",)), {"l1", "l2"}),
+        (Problem.type, ("onsite.activity.leader", "any", ("李明", "王丽")), {"p1"}),
+        (Lecture.type, ("theme", "any", ("100%_'法治'",)), {"l3"}),
+        (Lecture.type, ("theme", "any", ()), set()),
+        (Activity.type, ("id", "parts", ("lecture",)), {"t1", "t2"}),
+        (Activity.type, ("id", "parts", ("onsite",)), {"t1"}),
+        (Activity.type, ("id", "parts", ("onsite", "reception")), {"t1", "t2"}),
+    ],
+)
+def test_several_values_and_parts(
+    filled: Ledger, of: RecordType, condition: tuple[Any, ...], found: set[str]
+) -> None:
+    assert ids(filled, of, condition) == found
+
+
+def test_a_void_part_is_no_part(filled: Ledger) -> None:
+    with filled.write("作废") as rows:
+        rows.remove(Onsite.type, one("o1"), "录错了")
+    assert ids(filled, Activity.type, ("id", "parts", ("onsite",))) == set()
+
+
+def test_what_is_no_part_cannot_be_asked_for(filled: Ledger) -> None:
+    with pytest.raises(KeyError):
+        filled.ids(Query(Activity.type, (Condition("id", "parts", ("problem",)),)))
+
+
+@pytest.mark.parametrize("down", [True, False])
+def test_row_numbers_stand_for_the_same_rows(filled: Ledger, down: bool) -> None:
+    for of in (Activity.type, Lecture.type, Problem.type, Case.type):
+        query = Query(of, order=((of.dated_by, down),))
+        numbers = filled.row_numbers(query)
+        known = filled.ids_of_rows(of, numbers)
+        assert sorted(known[n] for n in numbers) == sorted(filled.ids(query))
+        assert [filled.row_number(of, known[n]) for n in numbers] == list(numbers)
+    query = Query(Activity.type, order=(("date", down),))
+    first = filled.ids_of_rows(Activity.type, filled.row_numbers(query)[:1])
+    assert set(first.values()) == {one("t2" if down else "t1")}
+
+
+def test_an_index_gives_the_usual_order_of_trips(filled: Ledger) -> None:
+    from desktop.ledger.query import select_rows
+
+    for where in ((), (Condition("leader", "any", ("李明",)),)):
+        query = Query(Activity.type, where, order=(("date", True),), limit=200)
+        text, values = select_rows(query, filled.types)
+        plan = " ".join(row[3] for row in filled.rows("EXPLAIN QUERY PLAN " + text, values))
+        assert "TEMP B-TREE" not in plan
+        assert "activity_" in plan
+
+
+def test_links_are_sorted_by_what_they_are_called(filled: Ledger) -> None:
+    query = Query(Visit.type, order=(("case", False),))
+    assert filled.ids(query)[0] == one("v2")  # no case: an empty title

@@ -5,7 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from desktop.ledger.ledger import Ledger
-from desktop.records import Activity, Lecture, Petitioner, Suggestion
+from desktop.records import (
+    Activity,
+    Lecture,
+    Onsite,
+    Petitioner,
+    Place,
+    Problem,
+    Suggestion,
+)
 from desktop.work import lists
 from tests import fakes
 
@@ -81,3 +89,37 @@ def test_whose_the_records_are(ledger: Ledger) -> None:
     (one,) = save(ledger, fakes.make(Suggestion, date=DAY))
     assert lists.office_names(ledger, Suggestion.type, [one.id]) == {one.id: "柳河镇"}
     assert [(n, c) for _, n, c in lists.offices_in_use(ledger, Suggestion.type)] == [("柳河镇", 1)]
+
+
+def test_a_township_stands_for_its_villages(ledger: Ledger) -> None:
+    save(ledger, *fakes.register())
+    other = Place(
+        code="990822102201", name="石湾村", level="村（社区）", within=fakes.place("石门镇")
+    )
+    (village,) = save(ledger, other)
+    save(
+        ledger,
+        fakes.make(Activity, places=(fakes.place("前沟村"), fakes.place("后塬村"))),
+        fakes.make(Activity, places=(fakes.place("前沟村"),)),
+        fakes.make(Activity, places=(village.id,)),
+    )
+    labels = [(w, n) for _, w, n in lists.labels_in_use(ledger, Activity.type, "places")]
+    assert labels[:2] == [("柳河镇", 3), ("石门镇", 1)]
+    assert labels[2] == ("前沟村", 2)
+    below = lists.below(ledger, Activity.type, "places", (fakes.place("柳河镇"), None))
+    assert below[0] is None
+    assert {fakes.place(v) for v in ("柳河镇", *fakes.VILLAGES)} == set(below[1:])
+    assert lists.below(ledger, Activity.type, "leader", ("李明",)) == ("李明",)
+
+
+def test_labels_and_words_along_a_path(ledger: Ledger) -> None:
+    save(ledger, *fakes.register())
+    (trip,) = save(ledger, fakes.make(Activity, leader=fakes.cadre("李明"), places=("前沟村",)))
+    (onsite,) = save(ledger, Onsite(activity=trip.id))
+    (one,) = save(ledger, fakes.make(Problem, onsite=onsite.id, unit=fakes.unit("县水利局")))
+    path = "onsite.activity.leader"
+    assert lists.labels_in_use(ledger, Problem.type, path) == [(fakes.cadre("李明"), "李明", 1)]
+    paths = ["office", "unit", path, "onsite.activity.places", "onsite.activity.date"]
+    assert lists.words_along(ledger, Problem.type, paths, [one.id]) == {
+        one.id: (ledger.office.name, "县水利局", "李明", "前沟村", "2026-11-20")
+    }
