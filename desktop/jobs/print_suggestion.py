@@ -152,7 +152,6 @@ def notice(ledger: Ledger, first: dt.date, last: dt.date, office: str = "") -> D
         rows.append(
             PublicRow(
                 number=one.number,
-                date=one.date.isoformat() if one.date else "",
                 content=" ".join(mask_words(one.content, hidden).split()),
                 unit=ledger.titles.words(one.unit),
                 adoption=one.adoption,

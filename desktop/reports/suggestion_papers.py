@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from desktop.reports.document import (
     Align,
+    Annex,
     Block,
     Column,
     Content,
@@ -70,7 +71,6 @@ class PublicRow:
     """A line of the 公示, masked already."""
 
     number: str
-    date: str
     content: str
     unit: str
     adoption: str
@@ -78,7 +78,7 @@ class PublicRow:
 
 
 def transfer_slip(sender: Sender, slip: Transfer) -> Document:
-    """意见建议转办单, with room for the unit's answer."""
+    """意见建议转办单, with a sheet for the unit's answer."""
     together = f"会同{slip.co_units}" if slip.co_units else ""
     until = f"于{slip.due}前" if slip.due else "及时"
     order = (
@@ -89,21 +89,21 @@ def transfer_slip(sender: Sender, slip: Transfer) -> Document:
     )
     facts = (
         ("编　　号", slip.number),
-        ("收集日期", slip.date),
-        ("收集渠道", slip.channel),
+        ("来　　源", "　".join(filter(None, (slip.date, slip.channel)))),
         ("地　　点", slip.place),
         ("建 议 人", slip.proposer),
         ("内　　容", slip.content),
         ("对策建议", slip.remedy),
         ("主办单位", slip.unit),
         ("会办单位", slip.co_units),
-        ("反馈时间", slip.due),
     )
     answers: tuple[tuple[Content, ...], ...] = (
-        ("办理结果", _BLANK_LINES),
+        ("办理结果", _BLANK_LINES * 2),
         ("是否采纳", "□采纳　□部分采纳　□不采纳　□留作参考"),
-        ("理　　由", "\n"),
-        ("承 办 人", "　　　　　　　联系电话：　　　　　　　日期："),
+        ("理　　由", "\n\n"),
+        ("承 办 人", ""),
+        ("联系电话", ""),
+        ("单位盖章", "\n\n年　　月　　日"),
     )
     return Document(
         title="意见建议转办单",
@@ -111,8 +111,18 @@ def transfer_slip(sender: Sender, slip: Transfer) -> Document:
         blocks=(
             Paragraph(order),
             _sheet("转办内容", [(name, words) for name, words in facts if words]),
-            Paragraph("采纳或者部分采纳的，请写明办法；不采纳的，请说明理由，以便答复群众。"),
-            _sheet("办理情况（由主办单位填写）", answers),
+        ),
+        annexes=(
+            Annex(
+                "意见建议办理情况反馈表",
+                (
+                    Paragraph(f"意见建议：{quoted(slip.content)}"),
+                    Paragraph(
+                        "采纳或者部分采纳的，请写明办法；不采纳的，请说明理由，以便答复群众。"
+                    ),
+                    _sheet("办理情况（由主办单位填写）", answers),
+                ),
+            ),
         ),
         signature=Signature((sender.office,), sender.date, sealed=True),
         note="联系人：　　　　　联系电话：",
@@ -166,16 +176,15 @@ def public_notice(sender: Sender, period: str, rows: Sequence[PublicRow]) -> Doc
     adopted = sum(1 for row in rows if row.adoption in ("采纳", "部分采纳"))
     taken = f"，其中采纳、部分采纳{adopted}条" if adopted else ""
     columns = (
-        Column("序号", 0.8, Align.CENTER),
-        Column("编号", 2.2, Align.CENTER),
-        Column("收集日期", 1.7, Align.CENTER),
-        Column("内容", 6),
-        Column("承办单位", 2.4),
-        Column("采纳情况", 1.6, Align.CENTER),
-        Column("答复日期", 1.7, Align.CENTER),
+        Column("序号", 1.2, Align.CENTER),
+        Column("编号", 2, Align.CENTER),
+        Column("内容", 5.2),
+        Column("承办单位", 2.2),
+        Column("采纳情况", 2.1, Align.CENTER),
+        Column("答复日期", 2.2, Align.CENTER),
     )
     cells = tuple(
-        (str(at), r.number or "——", r.date, r.content, r.unit or "——", r.adoption or "——", r.replied)
+        (str(at), r.number or "——", r.content, r.unit or "——", r.adoption or "——", r.replied)
         for at, r in enumerate(rows, 1)
     )
     return Document(
@@ -191,7 +200,6 @@ def public_notice(sender: Sender, period: str, rows: Sequence[PublicRow]) -> Doc
                 cells,
                 caption="意见建议办理情况表",
                 unit_line=f"单位：{sender.office}　时段：{period}",
-                landscape=True,
             ),
         ),
         signature=Signature((sender.office,), sender.date),

@@ -64,14 +64,22 @@ def status_of(one: Suggestion, lists: Lists | None = None) -> str:
     return ASSIGNED if one.unit or one.assigned else REGISTERED
 
 
+def settled(one: Suggestion, lists: Lists | None = None) -> Suggestion:
+    """A suggestion whose status has caught up with what was filled in; one without stays so."""
+    said = code_of(lists or official(), "suggestion_status", one.status)
+    if not said or one.converted:
+        return one
+    reached = status_of(dataclasses.replace(one, status=""), lists)
+    forward = reached > said and said != FILED
+    return dataclasses.replace(one, status=label("suggestion_status", reached)) if forward else one
+
+
 def is_decided(one: Suggestion, lists: Lists | None = None) -> bool:
     """Whether it is said what becomes of it (研究中 says nothing yet)."""
     return code_of(lists or official(), "adoption", one.adoption) not in ("", STUDIED)
 
 
-def standing(
-    one: Suggestion, today: dt.date, *, main: str = "", lists: Lists | None = None
-) -> str:
+def standing(one: Suggestion, today: dt.date, *, main: str = "", lists: Lists | None = None) -> str:
     """Where a suggestion stands, as a mark and words; `main` is what it was joined to."""
     if main:
         return f"已并入 {main}"
