@@ -242,7 +242,7 @@ class RecordListView(QWidget):
         self.count.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._hint = QLabel(tr("双击或按回车打开"))
         theme.set_kind(self._hint, "small")
-        line = QHBoxLayout()
+        line = self._line = QHBoxLayout()
         line.setContentsMargins(theme.L, 0, theme.L, theme.S)
         line.addWidget(self.count, 1)
         line.addWidget(self._hint)
@@ -277,6 +277,10 @@ class RecordListView(QWidget):
         self._asked, self._stale = True, False
         scrolled = self.table.verticalScrollBar().value() > 0
         self._ask(-1 if scrolled else FIRST_PAGE, rest=False)
+
+    def add_tools(self, tools: QWidget) -> None:
+        """What else can be done with the list, at the right above its rows."""
+        self._line.addWidget(tools)
 
     def select(self, record_id: str) -> None:
         """Put the cursor on a record, if it is in the list."""

@@ -39,6 +39,7 @@ _FILLERS = re.compile(
     "希望|建议|要求|请求|恳请|盼望|能否|能不能|可否|群众|村民|居民|反映|提出|尽快|及时|政府|有关部门"
     "|相关部门|我们|我村|本村|我镇|应该|应当|进一步|一下|一个|一条|方便|解决"
 )
+_NUMBERS = re.compile(r"\d{5}")  # telephone and other numbers are no words in common
 _NO_WORDS = re.compile(r"[\W_]+")
 
 
@@ -193,7 +194,7 @@ def common_words(one: str, other: str) -> list[str]:
     pieces: dict[str, None] = {}
     for block in blocks:
         for piece in re.split(r"[\W_]+", a[block.a : block.a + block.size]):
-            if len(piece) >= 2:
+            if len(piece) >= 2 and not _NUMBERS.search(piece):
                 pieces[piece] = None
     longest = sorted(pieces, key=lambda w: -len(w))[:SHOWN]
     return [w for w in pieces if w in longest]

@@ -282,3 +282,11 @@ def totals(ledger: Ledger, ids: Iterable[str], today: dt.date, lists: Lists) -> 
         late=sum(1 for s in in_hand if s.due and s.due < today),
         unanswered=sum(1 for s in in_hand if is_decided(s, lists)),
     )
+
+
+def suggestions_since(ledger: Ledger, counter: int) -> list[str]:
+    """The ids of the suggestions that were written down after an operation."""
+    rows = ledger.rows(
+        "SELECT id FROM suggestion WHERE removed = '' AND counter > ? ORDER BY date, id", [counter]
+    )
+    return [row[0] for row in rows]
