@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
@@ -32,6 +31,7 @@ REORDERED = 0.85  # what the same characters count in another order: 赶集日�
 HEAD = 5  # characters of a clause that says something
 MOST_LONGER = 2  # times: within a clause longer than that, the same characters are chance
 SAME_PLACE, SAME_FIELD, OTHER_PLACE = 8, 3, -12
+_READ = 400  # characters of a text that words in common are sought in
 SHOWN = 3  # words in common that are named
 
 # What nearly every suggestion begins with; it says nothing about the matter.
@@ -188,13 +188,18 @@ def _reasons(ledger: Ledger, one: Suggestion, other: Suggestion) -> tuple[str, .
 
 
 def common_words(one: str, other: str) -> list[str]:
-    """The longest words that both texts hold, as far as they are words that matter."""
-    a, b = (_FILLERS.sub("\n", " ".join(text.split())) for text in (one, other))
-    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    """The longest words that both texts hold, in the order of the first: those that matter."""
+    a, b = (_FILLERS.sub("\n", " ".join(text.split()))[:_READ] for text in (one, other))
     pieces: dict[str, None] = {}
-    for block in blocks:
-        for piece in re.split(r"[\W_]+", a[block.a : block.a + block.size]):
+    for clause in re.split(r"[\W_]+", a):
+        at = 0
+        while at < len(clause) - 1:
+            end = at + 2
+            while end <= len(clause) and clause[at:end] in b:
+                end += 1
+            piece = clause[at : end - 1]
             if len(piece) >= 2 and not _NUMBERS.search(piece):
                 pieces[piece] = None
+            at = max(end - 1, at + 1)
     longest = sorted(pieces, key=lambda w: -len(w))[:SHOWN]
     return [w for w in pieces if w in longest]

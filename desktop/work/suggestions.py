@@ -118,10 +118,10 @@ def next_steps(one: Suggestion, lists: Lists | None = None) -> tuple[str, ...]:
         WEIGHED: (ASSIGNED, REPLIED),
         ASSIGNED: (IN_HAND, REPLIED),
         IN_HAND: (REPLIED,),
-        REPLIED: (FILED,),
+        REPLIED: (),
         FILED: (IN_HAND,),
     }[reached]
-    if reached != FILED and FILED not in following and may_file(one, lists) == "":
+    if reached != FILED and not may_file(one, lists):
         following += (FILED,)
     return following
 

@@ -210,9 +210,9 @@ class SuggestionForm(RecordForm):
         self._show_person(sheet)
         lists = self.desk.lists
         one = sheet.suggestion
-        standing = suggestions.standing(
-            one, self.desk.today(), main=sheet.main_title[:12], lists=lists
-        )
+        standing = suggestions.standing(one, self.desk.today(), lists=lists)
+        if sheet.main:
+            standing = tr("已并入别的一条")
         following = () if sheet.main or one.removed else suggestions.next_steps(one, lists)
         self.bar.show_steps(
             standing, following, convertible=not (one.converted or sheet.main or one.removed)

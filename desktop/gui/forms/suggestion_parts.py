@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QWidget
 
+from desktop.core.names import mask_words
 from desktop.gui import frames, theme
 from desktop.gui.field_box import FieldBox
 from desktop.gui.forms.suggestion_sheet import Joined, SuggestionSheet
@@ -16,6 +17,7 @@ from desktop.gui.translate import tr
 from desktop.work import suggestions
 from desktop.work.similar import Alike
 
+_WORDS = 28
 _KINDS = {"●": "late", "◐": "soon", "✓": "done"}
 
 
@@ -28,6 +30,12 @@ def step_words() -> dict[str, str]:
         suggestions.REPLIED: tr("答复"),
         suggestions.FILED: tr("归档"),
     }
+
+
+def shortened(title: str) -> str:
+    """The first words of a suggestion, without numbers that reach a person."""
+    plain = mask_words(" ".join(title.split()))
+    return plain if len(plain) <= _WORDS else plain[:_WORDS].rstrip("，。；、") + "…"
 
 
 class Part(QWidget):
@@ -165,7 +173,7 @@ class Fate(QWidget):
         if one.converted:
             label = tr(made.type.label) if made else tr("别的记录（不在本台账）")
             words = tr("{0} 转为{1}：{2}").format(
-                one.converted.isoformat(), label, sheet.became_title
+                one.converted.isoformat(), label, shortened(sheet.became_title)
             )
             if made and made.removed:
                 words += tr("（已作废：{0}）").format(made.removed)
@@ -176,7 +184,7 @@ class Fate(QWidget):
             self._target = (one.type.name, sheet.main)
             self.look.show()
             self._words.setText(tr("已并入：{0}。答复在那一条上写，会一并记到这里。").format(
-                sheet.main_title))  # fmt: skip
+                shortened(sheet.main_title).rstrip("。…")))  # fmt: skip
 
     def _open(self) -> None:
         self.wanted_record.emit(*self._target)
@@ -213,7 +221,7 @@ class LikeOnes(QWidget):
         self.found, self.links = list(found), []
         for one in found:
             day = one.date.isoformat() if one.date else ""
-            words = tr("可能是同一件：{0} {1}（{2}）").format(day, one.title[:40], one.why)
+            words = tr("可能是同一件：{0} {1}（{2}）").format(day, shortened(one.title), one.why)
             look = frames.button(tr("看看"), partial(self.wanted_look.emit, one.id), "link")
             join = frames.button(
                 tr("并为一条"),
@@ -260,7 +268,7 @@ class JoinedOnes(QWidget):
             self.links.append(answer)
         self._column.addLayout(head)
         for one in joined:
-            label = frames.label(f"{one.day}　{one.title}", wrap=True)
+            label = frames.label(f"{one.day}　{shortened(one.title)}", wrap=True)
             mark = frames.label(one.standing, _KINDS.get(one.standing[:1], "quiet"))
             look = frames.button(tr("打开"), partial(self.wanted_record.emit, one.id), "link")
             part = frames.button(tr("拆开"), partial(self.wanted_parting.emit, one.id), "link")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.core.names import mask_words
 from desktop.core.progress import Progress
 from desktop.gui import frames, theme
 from desktop.gui.list_source import Column, ListSource, Words, source_of
@@ -43,9 +44,8 @@ def in_hand() -> ListSource:
 
 def to_answer() -> ListSource:
     """What it is decided what becomes of it, but who made it hasn't been told."""
-    decided = [i.label for i in official()["adoption"].items if i.code != suggestions.STUDIED]
-    decided += [w for i in official()["adoption"].items if i.code != suggestions.STUDIED
-                for w in i.also]  # fmt: skip
+    known = official()["adoption"]
+    decided = known.meaning(i.code for i in known.items if i.code != suggestions.STUDIED)
     return _source(*_open_ones(), Condition("adoption", "in", tuple(decided)))
 
 
@@ -87,7 +87,7 @@ def _words(ledger: Ledger, ids: list[str]) -> Words:
         main = titles.get(mains.get(one.id, ""), "")[:_SHORT]
         words = plain[one.id]
         stands = suggestions.standing(one, today, main=main, lists=known)
-        found[one.id] = (words[0], stands, " ".join(words[1].split()), *words[2:])
+        found[one.id] = (words[0], stands, " ".join(mask_words(words[1]).split()), *words[2:])
     return found
 
 
@@ -117,7 +117,9 @@ class SuggestionTools(QWidget):
         self.doubles.setToolTip(tr("在列出的建议里找可能是同一件的，一对一对看"))
         self.notice = frames.button(tr("办理情况公示"), self.print_notice, "link")
         self.notice.setToolTip(tr("把所选时段里答复过的建议印成公示，不出现姓名和电话"))
-        self.setLayout(frames.row(self.doubles, self.notice, spacing=theme.XS))
+        row = frames.row(self.doubles, self.notice, spacing=theme.XS)
+        row.setContentsMargins(theme.M, 0, 0, 0)
+        self.setLayout(row)
 
     def look_for_doubles(self) -> None:
         """Propose pairs among the listed ones and against all older ones."""
