@@ -146,7 +146,8 @@ def notice(ledger: Ledger, first: dt.date, last: dt.date, office: str = "") -> D
     names: dict[str, list[str]] = {}
     for person in _persons(ledger, everybody):
         names.setdefault(person.of, []).append(person.name)
-    rows = []
+    rows, lists = [], code_lists(ledger)
+    taken = (suggestions.ADOPTED, suggestions.PARTLY)
     for one in found:
         hidden = [n for i in (one.id, *joined[one.id]) for n in names.get(i, ())]
         rows.append(
@@ -156,6 +157,7 @@ def notice(ledger: Ledger, first: dt.date, last: dt.date, office: str = "") -> D
                 unit=ledger.titles.words(one.unit),
                 adoption=one.adoption,
                 replied=one.replied.isoformat() if one.replied else "",
+                adopted=suggestions.code_of(lists, "adoption", one.adoption) in taken,
             )
         )
     return public_notice(_sender(ledger, office, None), period, rows)

@@ -75,6 +75,7 @@ class PublicRow:
     unit: str
     adoption: str
     replied: str
+    adopted: bool = False  # adopted or partly adopted
 
 
 def transfer_slip(sender: Sender, slip: Transfer) -> Document:
@@ -173,7 +174,7 @@ def reply_letter(sender: Sender, reply: Reply) -> Document:
 
 def public_notice(sender: Sender, period: str, rows: Sequence[PublicRow]) -> Document:
     """意见建议办理情况公示: a table without names and numbers."""
-    adopted = sum(1 for row in rows if row.adoption in ("采纳", "部分采纳"))
+    adopted = sum(row.adopted for row in rows)
     taken = f"，其中采纳、部分采纳{adopted}条" if adopted else ""
     columns = (
         Column("序号", 1.2, Align.CENTER),

@@ -157,7 +157,7 @@ def test_void_ones_other_names_and_unknown_papers_are_refused(
     one = save(ledger, unit="县水利局")
     with pytest.raises(WrongUsage, match="没有叫「收条」的文书"):
         print_suggestion(ledger, "收条", one.id, tmp_path / "a.pdf")
-    with pytest.raises(WrongUsage, match=".pdf"):
+    with pytest.raises(WrongUsage, match=r"以 \.pdf 结尾"):
         print_suggestion(ledger, TRANSFER, one.id, tmp_path / "a.docx")
     with ledger.write("作废") as rows:
         rows.remove(Suggestion.type, one.id, "录错")
@@ -184,8 +184,8 @@ def test_the_notice_shows_what_was_answered_and_nobodys_name(
     words = text(out)
     assert "意见建议办理情况公示柳河镇（2026年第四季度）" in words
     assert "办理并答复群众意见建议2条，其中采纳、部分采纳1条" in words
-    for part in ("建-0012", "县交通运输局", "2026-12-01", "夜间开放村史馆不采纳2026-11-30"):
-        assert part.replace("采纳2026", "——不采纳2026") in words or part in words
+    for part in ("建-0012", "县交通运输局", "2026-12-01", "夜间开放村史馆——不采纳2026-11-30"):
+        assert part in words
     for absent in (NAME, PHONE, ID, "李秀英", "修桥", "修路", "宅基地"):
         assert absent not in words
     assert "联系人王某某" in words
