@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -41,6 +42,8 @@ _MASKED = re.compile(rf"[{HANZI}]{{1,2}}某{{1,2}}(?:[与和、,及][{HANZI}]{{1
 _SPLIT = re.compile(r"([、,，;；/\n]+)")
 _PHONE_MARKS = re.compile(r"[\s\-()—–_.]+")
 _MOBILE = re.compile(r"1[3-9]\d{9}$")
+_MOBILE_WITHIN = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_ID_WITHIN = re.compile(r"(?<!\d)\d{17}[\dXx](?![\dA-Za-z])")
 _LANDLINE = re.compile(r"(?:0\d{2,3})?[2-8]\d{6,7}$|(?:95|96|12|11)\d{1,3}$|[48]00\d{7}$")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
@@ -104,6 +107,15 @@ def mask_id(number: str) -> str:
     if len(plain) < 12:
         return "*" * len(plain)
     return plain[:4] + "*" * (len(plain) - 8) + plain[-4:]
+
+
+def mask_words(text: str, names: Iterable[str] = ()) -> str:
+    """Free text for a paper that anybody may read: ID numbers, mobile numbers and names masked."""
+    plain = _ID_WITHIN.sub(lambda found: mask_id(found[0]), text)
+    plain = _MOBILE_WITHIN.sub(lambda found: mask_phone(found[0]), plain)
+    for name in sorted({n for n in names if len(n) > 1}, key=len, reverse=True):
+        plain = plain.replace(name, mask_name(name))
+    return plain
 
 
 def parse_phone(value: object) -> PhoneRead:

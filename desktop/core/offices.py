@@ -23,6 +23,13 @@ class Office:
     level: str
     parent: str = ""
 
+    @property
+    def word(self) -> str:
+        """What its people say after 我: 镇, 乡, 街道, 县."""
+        kinds = ("街道", "镇", "乡", "县", "市", "区", "旗")
+        plain = "县" if self.level == COUNTY else "镇"
+        return next((k for k in kinds if self.name.endswith(k)), plain)
+
 
 def full_code(code: str) -> str:
     """A code of 6, 9 or 12 digits as 12 digits.

@@ -99,7 +99,7 @@ class RecordListView(QWidget):
         self.sums.setTextFormat(Qt.TextFormat.RichText)
         self.sums.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
         self.sums.setMinimumWidth(1)
-        line = QHBoxLayout()
+        line = self._line = QHBoxLayout()
         line.setContentsMargins(theme.L, 0, theme.L, 0)
         line.setSpacing(theme.XS)
         line.addWidget(self.count)
@@ -149,6 +149,10 @@ class RecordListView(QWidget):
         self.clear_link.setVisible(filters.narrow)
         scrolled = self.table.verticalScrollBar().value() > 0
         self._ask(-1 if scrolled else FIRST_PAGE, rest=False)
+
+    def add_tools(self, tools: QWidget) -> None:
+        """What else can be done with the list, at the right above its rows."""
+        self._line.addWidget(tools)
 
     def select(self, record_id: str) -> None:
         """Put the cursor on a record, if it is in the list."""

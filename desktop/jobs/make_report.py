@@ -118,14 +118,10 @@ def _whose(ledger: Ledger, office: str) -> Office:
 def _words(
     ledger: Ledger, whose: Office, scope: str, first: dt.date, last: dt.date
 ) -> dict[str, str]:
-    kind = next(
-        (k for k in ("街道", "镇", "乡", "县", "市", "区", "旗") if whose.name.endswith(k)), ""
-    )
-    word = kind or ("县" if whose.level == COUNTY else "镇")
     return {
         "office": whose.name,
-        "self": f"我{word}",
-        "level_word": word,
+        "self": f"我{whose.word}",
+        "level_word": whose.word,
         "period": period_words(first, last),
         "last_day": day_words(last),
         "top_places": top_places(ledger, first, last, scope),

@@ -13,7 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -379,6 +379,11 @@ class Ledger:
         """How many records of each type hold every word; slow where words are frequent."""
         with sorted_errors(self.folder / DB):
             return search.counts(self.db, words)
+
+    def resembling(self, pieces: Sequence[str], of: RecordType, limit: int = 50) -> list[str]:
+        """The ids of records of a type that hold any of the pieces, those alike first."""
+        with sorted_errors(self.folder / DB):
+            return search.resembling(self.db, pieces, of.name, limit)
 
     def texts(self, record: Record) -> dict[str, str]:
         """Field name -> words for screen, Excel and paper, links resolved; nothing masked."""

@@ -58,3 +58,17 @@ def find(db: Database, words: str, of: Iterable[str] = (), limit: int = 50) -> l
         [match, *types, limit],
     )
     return [Hit(*row) for row in rows]
+
+
+def resembling(db: Database, pieces: Sequence[str], of: str, limit: int = 50) -> list[str]:
+    """The ids of records of a type that hold any of the pieces; many and rare ones come first."""
+    match = search_text.any_of(pieces)
+    if not match:
+        return []
+    # bm25 weighs a piece by how rare it is; without any of the rare ones a record isn't alike.
+    rows = db.execute(
+        "SELECT e.id FROM search JOIN entry e ON e.n = search.rowid"
+        " WHERE search MATCH ? AND e.type = ? ORDER BY rank LIMIT ?",
+        [match, of, limit],
+    )
+    return [row[0] for row in rows]

@@ -59,6 +59,13 @@ def phrase(query: str) -> str:
     return " AND ".join(parts)
 
 
+def any_of(pieces: Iterable[str]) -> str:
+    """The FTS5 MATCH expression for text that holds any of the pieces."""
+    folded = dict.fromkeys("".join(fold(one).split()) for one in pieces)
+    quoted = ['"' + " ".join(one).replace('"', '""') + '"' for one in folded if one]
+    return f"text : ({' OR '.join(quoted)})" if quoted else ""
+
+
 def matches(query: str, fields: Iterable[str], initials: Iterable[str]) -> bool:
     """Whether the query finds a record, read off field by field; the reference for the index."""
     words = fold(query).split()

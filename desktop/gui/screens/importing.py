@@ -19,10 +19,12 @@ from desktop.core.progress import Progress
 from desktop.gui import frames, icons, messages, theme
 from desktop.gui.operations import Operations
 from desktop.gui.plain_table import PlainTable
+from desktop.gui.screens.doubles import DoublesDialog
 from desktop.gui.translate import tr
 from desktop.jobs.import_ledgers import import_ledgers
 from desktop.jobs.import_report import ImportReport
 from desktop.ledger.ledger import Ledger
+from desktop.work.suggestions import suggestions_since
 
 _SHEETS = "*.xlsx *.xls *.ods *.csv *.txt"
 
@@ -38,6 +40,7 @@ class ImportScreen(QWidget):
         super().__init__()
         self._operations = operations
         self._paths: list[Path] = []
+        self._suggestions: list[str] = []  # those of the last import
         self._pages = QStackedWidget()
         self.choose = ChoosePage()
         self.choose.chosen.connect(self.check)
@@ -51,6 +54,7 @@ class ImportScreen(QWidget):
         whole.addWidget(self._pages)
         self.plan.wanted_undo.connect(self._undo)
         self.plan.finished.connect(self._finish)
+        self.plan.wanted_doubles.connect(self._look_for_doubles)
 
     def check(self, paths: Sequence[Path]) -> None:
         """Read the files and say what would happen; writes nothing."""
@@ -83,10 +87,19 @@ class ImportScreen(QWidget):
         paths, update = list(self._paths), self.plan.takes_corrections()
         self.plan.start_work()
 
-        def job(ledger: Ledger, progress: Progress) -> ImportReport:
-            return import_ledgers(ledger, paths, update=update, progress=progress)
+        def job(ledger: Ledger, progress: Progress) -> tuple[ImportReport, list[str]]:
+            before = ledger.counter
+            report = import_ledgers(ledger, paths, update=update, progress=progress)
+            return report, suggestions_since(ledger, before)
 
-        self._operations.write(tr("正在导入台账"), job, self.plan.show_done, self._fail)
+        self._operations.write(tr("正在导入台账"), job, self._show_done, self._fail)
+
+    def _show_done(self, done: tuple[ImportReport, list[str]]) -> None:
+        report, self._suggestions = done
+        self.plan.show_done(report, len(self._suggestions))
+
+    def _look_for_doubles(self) -> None:
+        DoublesDialog(self._operations, lambda _: self._suggestions, self.window()).open()
 
     def _fail(self, error: Exception) -> None:
         self.plan.end_work()
@@ -215,6 +228,7 @@ class PlanPage(QWidget):
     left = Signal()
     finished = Signal()
     wanted_undo = Signal()
+    wanted_doubles = Signal()
 
     def __init__(self) -> None:
         """Empty."""
@@ -238,10 +252,18 @@ class PlanPage(QWidget):
         self._fix = frames.button(tr("导入，并改正以前的"), self._go_with_corrections)
         self._away = frames.button(tr("不导入"), self.left.emit)
         self._undo = frames.button(tr("撤销这次导入"), self.wanted_undo.emit)
+        self.doubles = frames.button("", self.wanted_doubles.emit)
         self._done = frames.button(tr("看活动列表"), self.finished.emit, "primary")
         self._corrects = False
         buttons = frames.row(
-            None, self._undo, self._away, self._fix, self._go, self._done, spacing=theme.S
+            None,
+            self._undo,
+            self.doubles,
+            self._away,
+            self._fix,
+            self._go,
+            self._done,
+            spacing=theme.S,
         )
         whole = frames.column(
             self._head, self._sentence, self.ledgers, self._found, self.findings, buttons,
@@ -272,8 +294,8 @@ class PlanPage(QWidget):
         self._offer(before=True)
         (self._go if report.added else self._away).setFocus()
 
-    def show_done(self, report: ImportReport) -> None:
-        """Afterwards: what was written."""
+    def show_done(self, report: ImportReport, suggestions: int = 0) -> None:
+        """Afterwards: what was written, new suggestions among it."""
         self.end_work()
         self._head.setText(tr("✓ 已导入 {0} 行").format(f"{report.added:,}"))
         words = tr("已经保存。整次导入是一步，可以撤销。")
@@ -284,6 +306,8 @@ class PlanPage(QWidget):
         self._sentence.setText(words)
         self._show(report)
         self._offer(before=False)
+        self.doubles.setText(tr("{0} 条建议里有没有重复的").format(suggestions))
+        self.doubles.setVisible(suggestions > 0)
         self._done.setFocus()
 
     def start_work(self) -> None:
@@ -309,6 +333,7 @@ class PlanPage(QWidget):
         self._go.setVisible(before and self._go.isVisibleTo(self))
         self._fix.setVisible(before and self._fix.isVisibleTo(self))
         self._undo.setVisible(not before)
+        self.doubles.hide()
         self._done.setVisible(not before)
 
     def _show(self, report: ImportReport) -> None:

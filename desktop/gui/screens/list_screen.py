@@ -35,7 +35,18 @@ from desktop.gui.screens.record_pane import RecordPane
 
 @dataclass(frozen=True)
 class Listing:
-    """One list of a screen; `makes` is the type of the record that its button makes."""
+    """One list of a screen.
+
+    Attributes:
+        label: its name.
+        source: what it shows.
+        of: the type of its records.
+        makes: the type of the record that its button makes.
+        new: the words of that button.
+        group: the head that it stands under where there are many lists.
+        importable: whether the empty list offers to import.
+        tools: makes what else can be done with the list, at the right above its rows.
+    """
 
     label: str
     source: Callable[[], ListSource]
@@ -44,6 +55,7 @@ class Listing:
     new: str = ""
     group: str = ""
     importable: bool = True
+    tools: Callable[[Operations, RecordListView], QWidget] | None = None
 
 
 class ListScreen(QWidget):
@@ -132,6 +144,8 @@ class ListScreen(QWidget):
         """Show a record of one of the lists."""
         if self.pane.show_record(of, record_id):
             at = self.shows(of.name)
+            if self._listings[self._at].of is of:
+                at = self._at  # one of several lists of the same records: stay in it
             if at >= 0:
                 self.show_list(at)
                 self.view.select(record_id)
@@ -192,6 +206,8 @@ class ListScreen(QWidget):
         view.opened.connect(lambda record_id: self.open_record(one.of, record_id))
         view.wanted_new.connect(self.new)
         view.wanted_import.connect(self.wanted_import)
+        if one.tools is not None:
+            view.add_tools(one.tools(self._operations, view))
         return view
 
     def _note_saved(self, _record_id: str) -> None:

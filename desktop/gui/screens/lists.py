@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from desktop.gui.list_source import Column, ListSource, Sum, Words, source_of
+from desktop.gui.screens import suggestion_list
 from desktop.gui.screens.list_screen import Listing
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
@@ -128,8 +129,18 @@ def problems_lists() -> tuple[Listing, ...]:
 
 
 def suggestions_lists() -> tuple[Listing, ...]:
-    """意见建议."""
-    return (_plain("suggestion", tr("记一条建议")),)
+    """意见建议: all, and what is owed to somebody."""
+    of = RECORD_TYPES["suggestion"]
+    tabs = (
+        (tr("全部"), suggestion_list.every_one),
+        (tr("在办"), suggestion_list.in_hand),
+        (tr("待答复"), suggestion_list.to_answer),
+    )
+    new = tr("记一条建议")
+    return tuple(
+        Listing(label, source, of, of, new, tools=suggestion_list.SuggestionTools)
+        for label, source in tabs
+    )
 
 
 def registers_lists() -> tuple[Listing, ...]:

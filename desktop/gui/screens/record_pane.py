@@ -18,6 +18,7 @@ from desktop.work import lists
 
 FORMS = {
     "activity": ("desktop.gui.forms.trip_form", "TripForm"),
+    "suggestion": ("desktop.gui.forms.suggestion_form", "SuggestionForm"),
 }
 """Types whose form is written by hand: module and class, made of (operations, office, id)."""
 
@@ -84,6 +85,8 @@ class RecordPane(QWidget):
         asked = cast(Form, form)
         asked.saved.connect(self._note_saved)
         asked.closed.connect(self._finish)
+        if (wanted := getattr(form, "wanted_record", None)) is not None:
+            wanted.connect(self.wanted_record)  # a form that leads to other records
         self._title.setText(tr(of.label) if record_id else tr("新建{0}").format(tr(of.label)))
         self._up.hide()
         self._column.addWidget(form, 1)
