@@ -120,6 +120,13 @@ class Clerk:
         for _ in range(item):
             press(Qt.Key.Key_Down, into=QApplication.activePopupWidget())
         press(ENTER, into=QApplication.activePopupWidget())
+        self.back_to_the_window()
+
+    def back_to_the_window(self) -> None:
+        """A window system gives the keyboard back by itself."""
+        self.window.activateWindow()
+        with self.bot.waitActive(self.window):
+            pass
 
 
 def test_from_receipt_to_one_answer_for_two(window: MainWindow, qtbot: QtBot) -> None:
@@ -215,6 +222,7 @@ def test_one_becomes_a_case_and_comes_back(
     clerk.wait_for(lambda: window.findChildren(PaperMade))
     for dialog in window.findChildren(PaperMade):
         dialog.close()
+    clerk.back_to_the_window()
     words = "".join("".join(page_texts(out)).split())
     assert "意见建议转办单县农业农村局：" in words
     assert "王建国" not in words

@@ -20,7 +20,6 @@ from desktop.core.offices import Office
 from desktop.core.progress import Progress
 from desktop.core.record import RecordType, Section
 from desktop.gui import frames, messages
-from desktop.gui.editor import STOP
 from desktop.gui.editors import make_editor
 from desktop.gui.field_box import FieldBox
 from desktop.gui.folds import Fold
@@ -154,8 +153,8 @@ class SuggestionForm(RecordForm):
         placed = {*first, *where, *who, *parts}
         rest = [b.editor.input() for b in self._boxes.values() if b.editor.input() not in placed]
         return [
-            *self.fate.buttons(), *first, *self.like.links, *where, *who, *parts, *links, *rest,
-            *self.joined.links, *self.bar.buttons(),
+            *self.bar.buttons(), *self.fate.buttons(), *first, *self.like.links, *where, *who,
+            *parts, *links, *rest, *self.joined.links,
         ]  # fmt: skip
 
     def focus_first(self) -> None:
@@ -220,9 +219,9 @@ class SuggestionForm(RecordForm):
         self.bar.show()
         self.fate.tell(sheet)
         self.joined.show_joined(sheet.joined, sheet.owed)
+        self.order()  # it may have more lines than before
         self.like.show_alike([])
         self._arrange()
-        self.order()
         if self._in_hand(sheet):
             self._soon.start()
 
@@ -275,7 +274,6 @@ class SuggestionForm(RecordForm):
         for name, raw in kept.items():
             self.editors[name].set_raw(raw)
         self._clean = self.state()
-        self.order()
         self.focus_first()
 
     def void(self) -> None:
@@ -340,9 +338,6 @@ class SuggestionForm(RecordForm):
         if found == self.like.found:
             return
         self.like.show_alike(found)
-        for link in self.like.links:
-            link.setProperty(STOP, False)
-        self.order()
 
     def _look_at(self, record_id: str) -> None:
         def ask(ledger: Ledger) -> str:

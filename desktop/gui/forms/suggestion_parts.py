@@ -15,7 +15,7 @@ from desktop.gui.forms.suggestion_sheet import Joined, SuggestionSheet
 from desktop.gui.record_form import Grid
 from desktop.gui.translate import tr
 from desktop.work import suggestions
-from desktop.work.similar import Alike
+from desktop.work.similar import SHOWN, Alike
 
 _WORDS = 28
 _KINDS = {"●": "late", "◐": "soon", "✓": "done"}
@@ -200,6 +200,32 @@ class Fate(QWidget):
             self.reason.setFocus()
 
 
+class Line(QWidget):
+    """Words with links behind them; lines are kept and used again, so that Tab keeps its way."""
+
+    def __init__(self, *links: tuple[str, Callable[[str], object]]) -> None:
+        """Each link is called with the id of the record that the line speaks of."""
+        super().__init__()
+        self.id = ""
+        self._words = frames.label("", "quiet", wrap=True)
+        self._mark = frames.label()
+        self.links = [
+            frames.button(words, lambda act=act: act(self.id), "link")  # type: ignore[misc]
+            for words, act in links
+        ]
+        row = frames.row(self._words, self._mark, *self.links)
+        row.setStretch(0, 1)
+        self.setLayout(row)
+
+    def tell(self, record_id: str, words: str, mark: str = "") -> None:
+        """Speak of another record."""
+        self.id = record_id
+        self._words.setText(words)
+        self._mark.setText(mark)
+        theme.set_kind(self._mark, _KINDS.get(mark[:1], "quiet"))
+        self.show()
+
+
 class LikeOnes(QWidget):
     """A quiet line for each suggestion that may be the same; a person decides."""
 
@@ -210,30 +236,26 @@ class LikeOnes(QWidget):
         """None."""
         super().__init__()
         self.found: list[Alike] = []
-        self.links: list[QPushButton] = []
-        self._column = frames.column(spacing=theme.XS)
-        self.setLayout(self._column)
+        look, join = (tr("看看"), self.wanted_look.emit), (tr("并为一条"), self._join)
+        self._lines = [Line(look, join) for _ in range(SHOWN)]
+        self.links = [link for line in self._lines for link in line.links]
+        self.setLayout(frames.column(*self._lines, spacing=theme.XS))
         self.hide()
 
     def show_alike(self, found: Sequence[Alike]) -> None:
         """Show other ones."""
-        frames.empty(self._column)
-        self.found, self.links = list(found), []
-        for one in found:
+        self.found = list(found[:SHOWN])
+        for line in self._lines[len(self.found) :]:
+            line.hide()
+        for line, one in zip(self._lines, self.found, strict=False):
             day = one.date.isoformat() if one.date else ""
             words = tr("可能是同一件：{0} {1}（{2}）").format(day, shortened(one.title), one.why)
-            look = frames.button(tr("看看"), partial(self.wanted_look.emit, one.id), "link")
-            join = frames.button(
-                tr("并为一条"),
-                partial(self.wanted_join.emit, one.id, one.why),
-                "link",
-            )
-            label = frames.label(words, "quiet", wrap=True)
-            row = frames.row(label, look, join)
-            row.setStretch(0, 1)
-            self._column.addLayout(row)
-            self.links += [look, join]
+            line.tell(one.id, words)
         self.setVisible(bool(found))
+
+    def _join(self, record_id: str) -> None:
+        why = next((one.why for one in self.found if one.id == record_id), "")
+        self.wanted_join.emit(record_id, why)
 
 
 class JoinedOnes(QWidget):
@@ -246,34 +268,36 @@ class JoinedOnes(QWidget):
     def __init__(self) -> None:
         """None."""
         super().__init__()
-        self.links: list[QPushButton] = []
-        self._column = frames.column(spacing=theme.XS)
+        self._words = frames.label("", "title")
+        self.answer = frames.button("", self.wanted_answer.emit, "link")
+        rule = QFrame()
+        theme.set_kind(rule, "line")
+        head = frames.row(self._words, rule, self.answer)
+        head.setStretch(1, 1)
+        self._lines: list[Line] = []
+        self._column = frames.column(head, spacing=theme.XS)
         self.setLayout(self._column)
         self.hide()
 
+    @property
+    def links(self) -> list[QPushButton]:
+        """What Tab halts at."""
+        return [self.answer, *(link for line in self._lines for link in line.links)]
+
     def show_joined(self, joined: Sequence[Joined], owed: int) -> None:
         """Show other ones; `owed` of them haven't got the answer yet."""
-        frames.empty(self._column)
-        self.links = []
-        line = QFrame()
-        theme.set_kind(line, "line")
-        words = tr("并在这里的 {0} 条（按件只算一件，答复一并记上）").format(len(joined))
-        head = frames.row(frames.label(words, "title"), line)
-        head.setStretch(1, 1)
-        if owed:
-            answer = frames.button(
-                tr("把答复记到 {0} 条上").format(owed), self.wanted_answer.emit, "link"
+        words = tr("并在这里的 {0} 条（按件只算一件，答复一并记上）")
+        self._words.setText(words.format(len(joined)))
+        self.answer.setText(tr("把答复记到 {0} 条上").format(owed))
+        self.answer.setVisible(owed > 0)
+        while len(self._lines) < len(joined):
+            line = Line(
+                (tr("打开"), self.wanted_record.emit), (tr("拆开"), self.wanted_parting.emit)
             )
-            head.addWidget(answer)
-            self.links.append(answer)
-        self._column.addLayout(head)
-        for one in joined:
-            label = frames.label(f"{one.day}　{shortened(one.title)}", wrap=True)
-            mark = frames.label(one.standing, _KINDS.get(one.standing[:1], "quiet"))
-            look = frames.button(tr("打开"), partial(self.wanted_record.emit, one.id), "link")
-            part = frames.button(tr("拆开"), partial(self.wanted_parting.emit, one.id), "link")
-            row = frames.row(label, mark, look, part)
-            row.setStretch(0, 1)
-            self._column.addLayout(row)
-            self.links += [look, part]
+            self._lines.append(line)
+            self._column.addWidget(line)
+        for line in self._lines[len(joined) :]:
+            line.hide()
+        for line, one in zip(self._lines, joined, strict=False):
+            line.tell(one.id, f"{one.day}　{shortened(one.title)}", one.standing)
         self.setVisible(bool(joined))
