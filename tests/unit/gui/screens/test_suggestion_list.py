@@ -95,9 +95,10 @@ def test_joined_ones_stay_in_the_list_with_a_mark_and_count_once(
             doubles.join(ledger, rows, Suggestion.type, ids["like"], ids["main"])
 
     window.operations.write("", join)
-    qtbot.waitUntil(lambda: "归并后 5 件" in view.count.text())
-    assert view.count.text() == "6 条 · 归并后 5 件 · 在办 2 件 · 待答复 1 件"
-    row = view.model.row_of(ids["like"])
+    qtbot.waitUntil(lambda: "归并后 5 件" in view.sums.text())
+    assert view.count.text() == "6 条"
+    assert view.sums.text() == " · 归并后 5 件 · 在办 2 件 · 待答复 1 件"
+    row = view.model.ids.index(ids["like"])
     qtbot.waitUntil(lambda: str(view.model.index(row, 1).data()) == "已并入 增开柳河镇赶集班车")
     assert listed(window, qtbot, 1) == {ids["main"], ids["open"]}
 
@@ -132,9 +133,9 @@ def test_pairs_are_proposed_and_joined_by_a_person(
     assert dialog._head.text() == "✓ 看完了，并了 1 条"
     dialog.join.click()
     view = screen(window).view
-    qtbot.waitUntil(lambda: "归并后 5 件" in view.count.text())
+    qtbot.waitUntil(lambda: "归并后 5 件" in view.sums.text())
     window.undo()
-    qtbot.waitUntil(lambda: "归并后" not in view.count.text())
+    qtbot.waitUntil(lambda: "归并后" not in view.sums.text())
 
 
 def test_a_pair_that_is_two_things_is_left_alone(
