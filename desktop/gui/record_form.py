@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -130,6 +131,7 @@ class RecordForm(FormFrame):
             self._add_section(section)
         self._add_more(of)
         self._line_up()
+        self.desk.day = self._day
         self._fill(self._start)
         self.order()
         self.open()
@@ -170,6 +172,11 @@ class RecordForm(FormFrame):
         widest = max((grid.label_width() for grid in self._grids), default=0)
         for grid in self._grids:
             grid.set_label_width(widest)
+
+    def _day(self) -> date | None:
+        """The day that the record is dated by, as far as it stands in a field of this form."""
+        editor = self.editors.get(self.of.dated_by.split("|")[-1])
+        return editor.value() if isinstance(editor, DayEditor) else None
 
     def _box(self, field: Field) -> FieldBox:
         editor = make_editor(field, self.desk)
