@@ -86,9 +86,7 @@ def exactly(desk: Desk, targets: tuple[str, ...]) -> Source:
     return ask
 
 
-def _found(
-    ledger: Ledger, targets: tuple[str, ...], words: str, day: date | None
-) -> list[Offer]:
+def _found(ledger: Ledger, targets: tuple[str, ...], words: str, day: date | None) -> list[Offer]:
     found = suggest(ledger, targets, words, on=day)
     return [Offer(s.id, s.label, s.hint, s.meant) for s in found]
 

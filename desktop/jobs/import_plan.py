@@ -19,6 +19,7 @@ from desktop.core.ids import derived_id
 from desktop.core.ledger_kinds import Column, LedgerKind, LedgerRow, Make
 from desktop.core.offices import county_of
 from desktop.core.record import Record
+from desktop.figures.naming import figure_named
 from desktop.ledger.ledger import Ledger
 from desktop.records import RECORD_TYPES, Activity, Participation
 from desktop.records.codes import CodeList
@@ -26,6 +27,8 @@ from desktop.records.identity import unit_id
 from desktop.sheets.interpret import RowRead
 from desktop.work.codes import added_label
 from desktop.work.registers import Registers
+
+_FIGURE = "declared_count.figure"
 
 SEVERAL = re.compile(r"[、,，;；/\s]+")
 """What stands between the names in one cell."""
@@ -258,6 +261,7 @@ class Planner:
                 own[name] = marks[key]
         if make.derive:
             values |= make.derive(seen)
+            own |= values.pop("marks", {})
         if make.parent and of.parent:
             values[of.parent.name] = ids[make.parent]
         for name, other in make.links.items():
@@ -306,7 +310,30 @@ class Planner:
                 values[column.key] = self._name(table, column, kind, value, plan, marks)
             elif isinstance(kind, Choice):
                 self._label(table, plan, column, kind, value)
+            elif column.fills[0] == _FIGURE:
+                values[column.key] = self._figure(table, plan, column, value, marks)
         return values
+
+    def _figure(
+        self, table: TablePlan, plan: RowPlan, column: Column, words: str, marks: dict[str, str]
+    ) -> str:
+        """The id of a figure that a ledger names as reports do."""
+        found = figure_named(words)
+        if found:
+            return found
+        marks[column.key] = "没有这个数字"
+        table.findings.append(
+            Finding(
+                file=table.file,
+                sheet=plan.sheet,
+                row=plan.row.number,
+                column=table.title_of(column),
+                value=words,
+                text="统计里没有叫这个名称的数字，已按原样记下并做了标记，不会计入任何数；"
+                "请在填报数里改选。",
+            )
+        )
+        return words
 
     def _name(
         self,

@@ -307,7 +307,9 @@ def effect_of(ledger: Ledger, record_id: str, day: dt.date | None, name: str = "
     )
     trips = dict(ledger.rows(here, [record_id]))
     since = sum(1 for date in trips.values() if date and date >= on)
-    return Effect(len(trips) - since, since, _named(ledger, record_id), _like(ledger, record_id, name))
+    return Effect(
+        len(trips) - since, since, _named(ledger, record_id), _like(ledger, record_id, name)
+    )
 
 
 def _named(ledger: Ledger, record_id: str) -> int:

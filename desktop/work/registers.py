@@ -13,8 +13,9 @@ from desktop.core.offices import COUNTY, Office, county_of, level_of, township_o
 from desktop.ledger.ledger import Ledger
 from desktop.records.cadre import Cadre
 from desktop.records.identity import place_id
-from desktop.records.ledgers import COUNTY_UNIT, VILLAGE
+from desktop.records.ledgers import COUNTY_UNIT
 from desktop.records.place import Place
+from desktop.records.register_ledgers import VILLAGE
 from desktop.records.residential_area import ResidentialArea
 from desktop.records.unit import Unit
 from desktop.work.places import alias_list, out_of_use
