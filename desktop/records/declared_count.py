@@ -10,7 +10,7 @@ from desktop.core.record import Record, record_type
 from desktop.records.naming import area
 
 
-@record_type("declared_count", "填报数", headline=("figure", "value"), dated_by="last")
+@record_type("declared_count", "填报数", headline=("source", "value"), dated_by="last")
 @dataclass(frozen=True, kw_only=True)
 class DeclaredCount(Record):
     """Figure, office, period, value, source, who; never added to rows of the same scope."""

@@ -249,7 +249,7 @@ def _merge(ledger: Ledger, of: type[P], old: str, into: str, day: dt.date | None
 
 
 def merging_problems(
-    ledger: Ledger, of: type[Place] | type[Unit], old: str, into: str, day: dt.date | None
+    ledger: Ledger, of: type[P], old: str, into: str, day: dt.date | None
 ) -> dict[str, str]:
     """Why one can't become part of the other on that day: field -> sentence."""
     record = _fetched(ledger, of, old)

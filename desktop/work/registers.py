@@ -315,6 +315,16 @@ def _out_of_post(ledger: Ledger, ids: list[str], day: dt.date) -> dict[str, str]
     return {one: f"{start}才任职" if start > on else "已不在任" for one, start, _ in rows}
 
 
+def members_of(ledger: Ledger, services: list[str]) -> dict[str, str]:
+    """Id of a service -> who served, and where he has checked in."""
+    rows = ledger.rows(
+        "SELECT s.id, e.title FROM volunteer_service s JOIN entry e ON e.id = s.check_in"
+        " WHERE s.id IN (SELECT value FROM json_each(?))",
+        [json.dumps(services)],
+    )
+    return dict(rows)
+
+
 def place_kind(ledger: Ledger, place: str) -> str:
     """村（社区） or 县直单位, as far as a place tells by itself; '' if it doesn't."""
     if not is_id(place):

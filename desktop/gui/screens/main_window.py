@@ -40,7 +40,16 @@ from desktop.records import RECORD_TYPES, Petitioner
 from desktop.work.lists import matter_of, whole_of
 
 IMPORT = "import"
-_LEADS_ELSEWHERE = {"participation", "lecture", "fieldwork", "reception", "onsite", "post"}
+_LEADS_ELSEWHERE = {
+    "participation",
+    "lecture",
+    "fieldwork",
+    "reception",
+    "onsite",
+    "post",
+    "former_name",
+    "volunteer_service",
+}
 
 
 def entries() -> tuple[Entry, ...]:
