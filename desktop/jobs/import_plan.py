@@ -21,10 +21,11 @@ from desktop.core.offices import county_of
 from desktop.core.record import Record
 from desktop.figures.naming import figure_named
 from desktop.ledger.ledger import Ledger
-from desktop.records import RECORD_TYPES, Activity, Participation
+from desktop.records import RECORD_TYPES, Activity, Participation, ZeroReport
 from desktop.records.codes import CodeList
 from desktop.records.identity import unit_id
 from desktop.sheets.interpret import RowRead
+from desktop.work import zero_reports
 from desktop.work.codes import added_label
 from desktop.work.registers import Registers
 
@@ -158,6 +159,24 @@ class Planner:
             plan.records[make.key] = self._record(table, shape, make, seen, marks, ids, undated)
         for column, names in further:
             self._companions(table, column, names, plan, ids)
+        self._check_zero(table, plan)
+
+    def _check_zero(self, table: TablePlan, plan: RowPlan) -> None:
+        """A declared zero that rows speak against is kept, marked and reported."""
+        for key, record in plan.records.items():
+            if isinstance(record, ZeroReport):
+                marked = zero_reports.marked(self._ledger, record)
+                plan.records[key] = marked
+                if words := marked.marks.get("kind", ""):
+                    table.findings.append(
+                        Finding(
+                            file=table.file,
+                            sheet=plan.sheet,
+                            row=plan.row.number,
+                            value=record.kind,
+                            text=f"{words}；已照写的导入并做了标记。",
+                        )
+                    )
 
     def _further_names(self, shape: _Shape, row: RowRead) -> list[tuple[Column, list[str]]]:
         """Take the further names out of cells that hold several; the first one stays."""

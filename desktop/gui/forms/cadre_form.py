@@ -23,7 +23,7 @@ POSTS = Part(
     Post,
     "任职经历",
     "＋新任职务",
-    line=(("unit", 3), ("title", 3), ("rank", 3), ("start", 0), ("end", 0)),
+    line=(("unit", 3), ("title", 4), ("rank", 3), ("start", 0), ("end", 0)),
 )
 
 

@@ -100,8 +100,8 @@ class DeclaredCountForm(RecordForm):
         self.fields.insertWidget(0, self.periods)
 
     def stops(self) -> list[Any]:
-        """The fields, then the keys for the period."""
-        return [*super().stops(), *self.periods.buttons]
+        """The keys for the period, then the fields."""
+        return [*self.periods.buttons, *super().stops()]
 
     def pick(self, period: Period) -> None:
         """Fill in both days."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.core.offices import Office
 from desktop.core.record import Record
 from desktop.gui import frames, theme
-from desktop.gui.editor import STOP
 from desktop.gui.operations import Operations
 from desktop.gui.period import Period, month_of, quarter_of, year_of
 from desktop.gui.record_form import RecordForm
@@ -44,9 +43,7 @@ class PeriodKeys(QWidget):
         self.buttons: list[QPushButton] = []
         for number, (words, period) in enumerate(usual_periods(today), 1):
             button = frames.button(words, lambda p=period: picked(p))  # type: ignore[misc]
-            theme.set_kind(button, "filter")
             button.setToolTip(f"{period.words}　Alt+{number}")
-            button.setProperty(STOP, number == 1)
             self.buttons.append(button)
             shortcut = QShortcut(QKeySequence(f"Alt+{number}"), form)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -74,8 +71,8 @@ class ZeroReportForm(RecordForm):
             self.editors[name].changed.connect(self._look)
 
     def stops(self) -> list[QWidget]:
-        """The fields, then the keys for the period."""
-        return [*super().stops(), *self.periods.buttons]
+        """The keys for the period, then the fields."""
+        return [*self.periods.buttons, *super().stops()]
 
     def pick(self, period: Period) -> None:
         """Fill in both days."""

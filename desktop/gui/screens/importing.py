@@ -17,12 +17,15 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, 
 from desktop.core.errors import Cancelled
 from desktop.core.progress import Progress
 from desktop.gui import frames, icons, messages, theme
+from desktop.gui.forms.join_dialog import JoinNamesDialog
 from desktop.gui.operations import Operations
 from desktop.gui.plain_table import PlainTable
 from desktop.gui.translate import tr
 from desktop.jobs.import_ledgers import import_ledgers
 from desktop.jobs.import_report import ImportReport
+from desktop.jobs.join_names import Join, find_joins
 from desktop.ledger.ledger import Ledger
+from desktop.records.register_ledgers import ROSTER
 
 _SHEETS = "*.xlsx *.xls *.ods *.csv *.txt"
 
@@ -38,6 +41,7 @@ class ImportScreen(QWidget):
         super().__init__()
         self._operations = operations
         self._paths: list[Path] = []
+        self._joins: list[Join] = []
         self._pages = QStackedWidget()
         self.choose = ChoosePage()
         self.choose.chosen.connect(self.check)
@@ -51,6 +55,7 @@ class ImportScreen(QWidget):
         whole.addWidget(self._pages)
         self.plan.wanted_undo.connect(self._undo)
         self.plan.finished.connect(self._finish)
+        self.plan.wanted_join.connect(self._join)
 
     def check(self, paths: Sequence[Path]) -> None:
         """Read the files and say what would happen; writes nothing."""
@@ -86,7 +91,22 @@ class ImportScreen(QWidget):
         def job(ledger: Ledger, progress: Progress) -> ImportReport:
             return import_ledgers(ledger, paths, update=update, progress=progress)
 
-        self._operations.write(tr("正在导入台账"), job, self.plan.show_done, self._fail)
+        self._operations.write(tr("正在导入台账"), job, self._show_done, self._fail)
+
+    def _show_done(self, report: ImportReport) -> None:
+        self.plan.show_done(report)
+        if any(table.kind == ROSTER.name for table in report.tables):
+            # Whom somebody wrote by hand before there was a roster: shown, not changed unasked.
+            self._operations.read(find_joins, self._offer_joins, slot=f"joins {id(self)}")
+
+    def _offer_joins(self, joins: list[Join]) -> None:
+        self._joins = joins
+        self.plan.offer_joins(len(joins))
+
+    def _join(self) -> None:
+        dialog = JoinNamesDialog(self._operations, self._joins, self)
+        dialog.joined.connect(lambda _count: self._offer_joins([]))
+        dialog.open()
 
     def _fail(self, error: Exception) -> None:
         self.plan.end_work()
@@ -215,6 +235,7 @@ class PlanPage(QWidget):
     left = Signal()
     finished = Signal()
     wanted_undo = Signal()
+    wanted_join = Signal()
 
     def __init__(self) -> None:
         """Empty."""
@@ -239,9 +260,18 @@ class PlanPage(QWidget):
         self._away = frames.button(tr("不导入"), self.left.emit)
         self._undo = frames.button(tr("撤销这次导入"), self.wanted_undo.emit)
         self._done = frames.button(tr("看活动列表"), self.finished.emit, "primary")
+        self._join = frames.button("", self.wanted_join.emit)
+        self._join.hide()
         self._corrects = False
         buttons = frames.row(
-            None, self._undo, self._away, self._fix, self._go, self._done, spacing=theme.S
+            None,
+            self._join,
+            self._undo,
+            self._away,
+            self._fix,
+            self._go,
+            self._done,
+            spacing=theme.S,
         )
         whole = frames.column(
             self._head, self._sentence, self.ledgers, self._found, self.findings, buttons,
@@ -251,6 +281,11 @@ class PlanPage(QWidget):
         whole.setStretch(4, 2)
         whole.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         self.setLayout(whole)
+
+    def offer_joins(self, count: int) -> None:
+        """Names written before that the roster knows now; none hides the offer."""
+        self._join.setText(tr("有 {0} 处写着名册里的姓名，看一看…").format(count))
+        self._join.setVisible(count > 0)
 
     def takes_corrections(self) -> bool:
         """Whether rows that differ from what was imported before are to be corrected."""
@@ -305,6 +340,7 @@ class PlanPage(QWidget):
         self.agreed.emit()
 
     def _offer(self, *, before: bool) -> None:
+        self._join.hide()
         self._away.setVisible(before)
         self._go.setVisible(before and self._go.isVisibleTo(self))
         self._fix.setVisible(before and self._fix.isVisibleTo(self))
