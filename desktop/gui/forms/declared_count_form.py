@@ -13,7 +13,7 @@ from desktop.gui import frames
 from desktop.gui.desk import Desk
 from desktop.gui.editor import LineEditor
 from desktop.gui.field_box import FieldBox
-from desktop.gui.forms.zero_report_form import PeriodKeys
+from desktop.gui.forms.zero_report_form import PeriodKeys, may_end_later
 from desktop.gui.operations import Operations
 from desktop.gui.period import Period
 from desktop.gui.pickers import Answer, Offer, Picking, fits
@@ -98,6 +98,7 @@ class DeclaredCountForm(RecordForm):
         self.editors["figure"].changed.connect(self._say_unit)
         self.periods = PeriodKeys(self, self.desk.today(), self.pick)
         self.fields.insertWidget(0, self.periods)
+        may_end_later(self.editors["last"])
 
     def stops(self) -> list[Any]:
         """The keys for the period, then the fields."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.record import Record
 from desktop.gui import frames, theme
+from desktop.gui.day_editor import DayEditor
 from desktop.gui.desk import Desk
 from desktop.gui.field_box import FieldBox
 from desktop.gui.forms.part_rows import Part, Row
@@ -51,7 +52,9 @@ class InlineParts(QWidget):
         row.fold.setVisible(bool(self.part.more))
         row.changed.connect(self.changed)
         row.crossed.connect(lambda: self.drop_row(row))
-        for box in row.boxes.values():
+        for name, box in row.boxes.items():
+            if isinstance(box.editor, DayEditor) and name == self.part.of.type.dated_by:
+                box.editor.past = True  # it has happened: a day to come is unlikely
             box.editor.passed.connect(lambda b=box: self.passed.emit(b.editor.input()))
         self.rows.append(row)
         self._column.addWidget(row)

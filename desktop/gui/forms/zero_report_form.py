@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop.core.offices import Office
 from desktop.core.record import Record
 from desktop.gui import frames, theme
+from desktop.gui.day_editor import DayEditor
+from desktop.gui.editor import Editor
 from desktop.gui.operations import Operations
 from desktop.gui.period import Period, month_of, quarter_of, year_of
 from desktop.gui.record_form import RecordForm
@@ -52,6 +54,12 @@ class PeriodKeys(QWidget):
         self.setLayout(line)
 
 
+def may_end_later(editor: Editor) -> None:
+    """A period is reported before its last day is over; that is nothing unlikely."""
+    assert isinstance(editor, DayEditor)
+    editor.past = False
+
+
 class ZeroReportForm(RecordForm):
     """本月没有…: a zero report."""
 
@@ -67,6 +75,7 @@ class ZeroReportForm(RecordForm):
         self.warning.hide()
         self.fields.insertWidget(0, self.periods)
         self.fields.addWidget(self.warning)
+        may_end_later(self.editors["last"])
         for name in ("kind", "first", "last"):
             self.editors[name].changed.connect(self._look)
 
