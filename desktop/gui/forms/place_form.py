@@ -94,6 +94,8 @@ class BodyForm(RecordForm):
             return
         dialog = make(self.operations, self.before, self)
         dialog.done_with.connect(self._look_again)
+        # What opened it may be hidden afterwards; the keyboard stays in the form.
+        dialog.finished.connect(lambda _result: self.focus_first())
         dialog.open()
 
     def _look_again(self) -> None:
