@@ -20,8 +20,14 @@ class DeclaredCount(Record):
     last: dt.date | None = day("期间止", required=True, in_list=True, indexed=True)
     value: int | None = integer("数", required=True, in_list=True)
     area: str = area("小区", in_list=True, help="只报了这一个小区的数时填")
-    source: str = text("数字从哪里来", required=True, in_list=True, help="如：电话报送、汇总表")
-    reporter: str = text("填报人", in_list=True)
+    source: str = text(
+        "数据来源",
+        required=True,
+        in_list=True,
+        searchable=True,
+        help="如：电话报送、汇总表",
+    )
+    reporter: str = text("填报人", in_list=True, searchable=True)
     note: str = text("说明", more=True)
 
     def problems(self) -> dict[str, str]:

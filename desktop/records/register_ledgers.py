@@ -655,7 +655,7 @@ DECLARED_COUNTS = LedgerKind(
         Column("area", ("小区", "报到小区", "小区名称"), fills=("declared_count.area",)),
         Column(
             "source",
-            ("数字从哪里来", "数字来源", "来源", "数据来源"),
+            ("数据来源", "数字来源", "来源", "数字从哪里来"),
             fills=("declared_count.source",),
         ),
         Column("reporter", _REPORTERS, fills=("declared_count.reporter",)),

@@ -42,7 +42,7 @@ def trips_source(*, short: bool = False) -> ListSource:
         words=_trip_words,
         order=((of.dated_by, True),),
         filters=("places", "leader", "campaign"),
-        stale=frozenset((of.name, *trips.PARTS, "place", "cadre")),
+        stale=frozenset((of.name, *trips.PARTS, "place", "former_name", "cadre")),
         holding=trips.trips_holding,
         summary=_trip_summary,
     )
