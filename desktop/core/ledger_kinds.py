@@ -94,7 +94,8 @@ class LedgerKind:
     """One kind of ledger: a name, its words on screen, the words of its titles, columns, makes.
 
     `master` kinds are registers that other ledgers name things from: they are read first, and their
-    records belong to the county. `dated` is the key of the column that dates a row.
+    records belong to the county. `dated` is the key of the column that dates a row. `leaves_out`
+    says in a few words why a row is none of this ledger's (of another county), '' if it is.
     """
 
     name: str
@@ -104,6 +105,7 @@ class LedgerKind:
     makes: tuple[Make, ...] = ()
     master: bool = False
     dated: str = "date"
+    leaves_out: Callable[[LedgerRow], str] | None = None
 
     def column(self, key: str) -> Column:
         """The column of that key; KeyError if there is none."""

@@ -10,6 +10,7 @@ from desktop.figures.compute import rows
 from desktop.ledger.ledger import Ledger
 from desktop.records.mechanism import Mechanism
 from desktop.records.onsite import Onsite
+from desktop.work.places import name_on
 
 NAMED = 4
 
@@ -26,19 +27,20 @@ def top_places(ledger: Ledger, first: dt.date, last: dt.date, office: str = "") 
             visited[one.place] = visited.get(one.place, 0) + 1
     ranked = sorted(visited, key=lambda p: (-visited[p], p))[:NAMED]
     whole = not office or level_of(office) == COUNTY
-    return "、".join(_name(ledger, place, whole) for place in ranked)
+    return "、".join(_name(ledger, place, last, whole) for place in ranked)
 
 
-def _name(ledger: Ledger, place: str, with_township: bool) -> str:
-    name = ledger.titles.words(place)
+def _name(ledger: Ledger, place: str, last: dt.date, with_township: bool) -> str:
+    """What the place was called on the last day: an earlier period's report has earlier names."""
+    name = name_on(ledger, place, last)
     if not with_township or not is_id(place):
         return name
     above = ledger.rows(
-        "SELECT a.name FROM place p JOIN place a ON a.id = p.within"
+        "SELECT a.id FROM place p JOIN place a ON a.id = p.within"
         " WHERE p.id = ? AND substr(a.code, 7) <> '000000'",
         [place],
     )
-    return f"{above[0][0]}{name}" if above else name
+    return f"{name_on(ledger, above[0][0], last)}{name}" if above else name
 
 
 def mechanism_names(ledger: Ledger, first: dt.date, last: dt.date, office: str = "") -> str:

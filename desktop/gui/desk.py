@@ -21,6 +21,7 @@ class Desk:
 
     operations: Operations
     today: Callable[[], date] = date.today
+    day: Callable[[], date | None] = lambda: None  # the record's day: who and what was valid then
     words: dict[str, str] = field(default_factory=dict)  # id -> what the record is called
     lists: Mapping[str, CodeList] = field(default_factory=official)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, TypeVar
 
 from desktop.core.errors import UserError
@@ -58,22 +59,28 @@ def save(ledger: Ledger, rows: Rows, records: Iterable[Record]) -> list[Record]:
 def settled(ledger: Ledger, record: R) -> R:
     """The record, with the id for each name that means exactly one record of a register."""
     found: dict[str, Any] = {}
+    day = _day_of(record)
     for field in record.type.fields:
         value = getattr(record, field.name)
         if isinstance(field.kind, Named):
-            found[field.name] = _settle(ledger, field.kind.targets, value)
+            found[field.name] = _settle(ledger, field.kind.targets, value, day)
         elif isinstance(field.kind, NamedList):
             found[field.name] = tuple(
-                dict.fromkeys(_settle(ledger, field.kind.targets, one) for one in value)
+                dict.fromkeys(_settle(ledger, field.kind.targets, one, day) for one in value)
             )
     return dataclasses.replace(record, **found)
 
 
-def _settle(ledger: Ledger, targets: tuple[str, ...], words: str) -> str:
+def _day_of(record: Record) -> date | None:
+    """The record's own day, if it has one; a part's day is that of its whole, who knows."""
+    value = getattr(record, record.type.dated_by.split("|")[-1], None)
+    return value if isinstance(value, date) else None
+
+
+def _settle(ledger: Ledger, targets: tuple[str, ...], words: str, on: date | None) -> str:
     if not words or is_id(words):
         return words
-    exact = [s.id for s in suggest(ledger, targets, words) if s.label == words]
-    return exact[0] if len(exact) == 1 else words
+    return next((s.id for s in suggest(ledger, targets, words, on=on) if s.meant), words)
 
 
 def new_labels(ledger: Ledger, records: Iterable[Record]) -> list[Record]:

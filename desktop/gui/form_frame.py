@@ -343,6 +343,13 @@ class FormFrame(SheetFrame):
         self.retitle()
         self.focus_first()
 
+    def take_id(self, record_id: str) -> None:
+        """Go on under another id: that of a new record follows from what was typed."""
+        if self._kept and record_id != self.record_id:
+            self._forget(self.record_id)
+            self._kept = False
+        self.record_id = record_id
+
     # ---- drafts, and leaving -------------------------------------------------------------------
 
     def keep_draft(self) -> None:

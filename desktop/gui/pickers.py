@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt
 from PySide6.QtCore import Signal as QtSignal
@@ -44,6 +45,7 @@ class Offer:
     value: str
     label: str
     hint: str = ""
+    meant: bool = False  # whether the words, as they stand, name this one
 
 
 Answer = Callable[[list[Offer]], None]
@@ -63,10 +65,11 @@ def from_register(
             return
         first = [o for o in close if fits(o.label, words)]
 
+        day = desk.day()
+
         def find(ledger: Ledger) -> list[Offer]:
-            found = [Offer(s.id, s.label, s.hint) for s in suggest(ledger, targets, words)]
             known = {o.value for o in first}
-            return first + [o for o in found if o.value not in known]
+            return first + [o for o in _found(ledger, targets, words, day) if o.value not in known]
 
         desk.operations.read(find, answer, slot=slot)
 
@@ -77,12 +80,15 @@ def exactly(desk: Desk, targets: tuple[str, ...]) -> Source:
     """Offers for a name that is finished; unlike those while typing, none supersedes another."""
 
     def ask(words: str, answer: Answer) -> None:
-        def find(ledger: Ledger) -> list[Offer]:
-            return [Offer(s.id, s.label, s.hint) for s in suggest(ledger, targets, words)]
-
-        desk.operations.read(find, answer)
+        day = desk.day()
+        desk.operations.read(lambda ledger: _found(ledger, targets, words, day), answer)
 
     return ask
+
+
+def _found(ledger: Ledger, targets: tuple[str, ...], words: str, day: date | None) -> list[Offer]:
+    found = suggest(ledger, targets, words, on=day)
+    return [Offer(s.id, s.label, s.hint, s.meant) for s in found]
 
 
 def from_labels(labels: Callable[[], list[str]]) -> Source:

@@ -141,7 +141,7 @@ class NamedEditor(LineEditor):
         self.line.set_hint(tr("照写的保存") if not self._must_link else "")
 
         def answer(offers: list[Offer]) -> None:
-            exact = [o for o in offers if o.label == words]
+            exact = [o for o in offers if o.meant]
             if self._wanted == words == self.line.text().strip() and len(exact) == 1:
                 self._take(exact[0])
                 self.changed.emit()
@@ -270,7 +270,7 @@ class ChipsEditor(Editor):
         self.add(words)
 
         def answer(offers: list[Offer]) -> None:
-            exact = [o for o in offers if o.label == words]
+            exact = [o for o in offers if o.meant]
             written = [chip for chip in self.chips.chips if chip.value == words]
             if len(exact) == 1 and written and not self.known(words):
                 self._swap(written[0], exact[0])

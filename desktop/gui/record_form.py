@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -130,9 +131,14 @@ class RecordForm(FormFrame):
             self._add_section(section)
         self._add_more(of)
         self._line_up()
+        self.extend()
+        self.desk.day = self._day
         self._fill(self._start)
         self.order()
         self.open()
+
+    def extend(self) -> None:
+        """What a form written by hand has beside the declared fields; nothing by default."""
 
     def _sections(self, of: RecordType, parent: Field | None) -> Iterable[Section]:
         # A part made from its whole has its parent given; alone, somebody has to say it.
@@ -170,6 +176,11 @@ class RecordForm(FormFrame):
         widest = max((grid.label_width() for grid in self._grids), default=0)
         for grid in self._grids:
             grid.set_label_width(widest)
+
+    def _day(self) -> date | None:
+        """The day that the record is dated by, as far as it stands in a field of this form."""
+        editor = self.editors.get(self.of.dated_by.split("|")[-1])
+        return editor.value() if isinstance(editor, DayEditor) else None
 
     def _box(self, field: Field) -> FieldBox:
         editor = make_editor(field, self.desk)
@@ -257,11 +268,16 @@ class RecordForm(FormFrame):
         title = (tr("新建{}") if before is None else tr("修改{}")).format(tr(self.of.label))
 
         def write(ledger: Ledger) -> Record:
-            record = edits.carried(ledger, before, after)
+            record = self.finished(ledger, edits.carried(ledger, before, after))
             with ledger.write(title) as rows:
                 return edits.save(ledger, rows, [record])[0]
 
         return write
+
+    def finished(self, ledger: Ledger, record: Record) -> Record:
+        """On the writer thread: the record as it is saved; a form written by hand may say more."""
+        del ledger
+        return record
 
     def draft_title(self) -> str:
         """The first words that were typed."""

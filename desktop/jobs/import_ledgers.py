@@ -19,7 +19,7 @@ from desktop.core.errors import Cancelled, SheetProblem, WrongUsage
 from desktop.core.fields import IdNumber
 from desktop.core.findings import Finding
 from desktop.core.ids import new_id
-from desktop.core.ledger_kinds import LedgerKind
+from desktop.core.ledger_kinds import LedgerKind, LedgerRow
 from desktop.core.offices import COUNTY, TOWNSHIP, county_of, level_of
 from desktop.core.progress import Progress, Silent
 from desktop.jobs.import_corrections import (
@@ -252,6 +252,7 @@ class _Run:
                 title = table.titles[table.columns[key]]
                 file.notes.append(f"「{title}」一列没有读入（本台账未开启身份证号）")
             read = read_rows(kind, table.rows, year, lambda p: kind_of(kind, p), seen, hidden)
+            read = _left_out(file, kind, table, office, year, read)
             good, bad = _sorted_out(file, kind, table, read)
             plans += [RowPlan(row_id(kind, office, row), table.sheet, row) for row in good]
             report.rows += len(read)
@@ -307,6 +308,35 @@ class _Run:
                 )
             )
         return today
+
+
+def _left_out(
+    file: FileReport,
+    kind: LedgerKind,
+    table: SheetTable,
+    office: str,
+    year: int,
+    read: list[RowRead],
+) -> list[RowRead]:
+    """The rows that are this ledger's; each reason why others aren't is one finding."""
+    if kind.leaves_out is None:
+        return read
+    kept: list[RowRead] = []
+    left: dict[str, list[int]] = {}
+    for row in read:
+        reason = kind.leaves_out(LedgerRow(row.values, office, year))
+        left.setdefault(reason, []).append(row.number) if reason else kept.append(row)
+    for reason, numbers in left.items():
+        table.skipped[reason] = numbers
+        file.findings.append(
+            Finding(
+                file=file.file,
+                sheet=table.sheet,
+                row=numbers[0],
+                text=f"{len(numbers)}行没有导入：{reason}。第一处在第{numbers[0]}行。",
+            )
+        )
+    return kept
 
 
 def _sorted_out(

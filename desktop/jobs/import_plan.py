@@ -19,13 +19,17 @@ from desktop.core.ids import derived_id
 from desktop.core.ledger_kinds import Column, LedgerKind, LedgerRow, Make
 from desktop.core.offices import county_of
 from desktop.core.record import Record
+from desktop.figures.naming import figure_named
 from desktop.ledger.ledger import Ledger
-from desktop.records import RECORD_TYPES, Activity, Participation
+from desktop.records import RECORD_TYPES, Activity, Participation, ZeroReport
 from desktop.records.codes import CodeList
 from desktop.records.identity import unit_id
 from desktop.sheets.interpret import RowRead
+from desktop.work import zero_reports
 from desktop.work.codes import added_label
 from desktop.work.registers import Registers
+
+_FIGURE = "declared_count.figure"
 
 SEVERAL = re.compile(r"[、,，;；/\s]+")
 """What stands between the names in one cell."""
@@ -155,6 +159,24 @@ class Planner:
             plan.records[make.key] = self._record(table, shape, make, seen, marks, ids, undated)
         for column, names in further:
             self._companions(table, column, names, plan, ids)
+        self._check_zero(table, plan)
+
+    def _check_zero(self, table: TablePlan, plan: RowPlan) -> None:
+        """A declared zero that rows speak against is kept, marked and reported."""
+        for key, record in plan.records.items():
+            if isinstance(record, ZeroReport):
+                marked = zero_reports.marked(self._ledger, record)
+                plan.records[key] = marked
+                if words := marked.marks.get("kind", ""):
+                    table.findings.append(
+                        Finding(
+                            file=table.file,
+                            sheet=plan.sheet,
+                            row=plan.row.number,
+                            value=record.kind,
+                            text=f"{words}；已照写的导入并做了标记。",
+                        )
+                    )
 
     def _further_names(self, shape: _Shape, row: RowRead) -> list[tuple[Column, list[str]]]:
         """Take the further names out of cells that hold several; the first one stays."""
@@ -258,6 +280,7 @@ class Planner:
                 own[name] = marks[key]
         if make.derive:
             values |= make.derive(seen)
+            own |= values.pop("marks", {})
         if make.parent and of.parent:
             values[of.parent.name] = ids[make.parent]
         for name, other in make.links.items():
@@ -306,7 +329,30 @@ class Planner:
                 values[column.key] = self._name(table, column, kind, value, plan, marks)
             elif isinstance(kind, Choice):
                 self._label(table, plan, column, kind, value)
+            elif column.fills[0] == _FIGURE:
+                values[column.key] = self._figure(table, plan, column, value, marks)
         return values
+
+    def _figure(
+        self, table: TablePlan, plan: RowPlan, column: Column, words: str, marks: dict[str, str]
+    ) -> str:
+        """The id of a figure that a ledger names as reports do."""
+        found = figure_named(words)
+        if found:
+            return found
+        marks[column.key] = "没有这个数字"
+        table.findings.append(
+            Finding(
+                file=table.file,
+                sheet=plan.sheet,
+                row=plan.row.number,
+                column=table.title_of(column),
+                value=words,
+                text="统计里没有叫这个名称的数字，已按原样记下并做了标记，不会计入任何数；"
+                "请在填报数里改选。",
+            )
+        )
+        return words
 
     def _name(
         self,

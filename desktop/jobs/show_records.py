@@ -12,8 +12,10 @@ from desktop.core.names import mask_id, mask_name, mask_phone
 from desktop.core.periods import day_words
 from desktop.core.progress import Progress, Silent
 from desktop.core.record import Record, RecordType
+from desktop.figures.naming import figure_words
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Condition, Query
+from desktop.records.declared_count import DeclaredCount
 from desktop.work.registers import offices
 
 BLOCK = 500
@@ -64,6 +66,8 @@ def record_rows(ledger: Ledger, of: RecordType, ids: Iterable[str]) -> Iterator[
 def masked_texts(ledger: Ledger, record: Record) -> dict[str, str]:
     """Field name -> words as lists, prints and exports show them."""
     texts = ledger.texts(record)
+    if isinstance(record, DeclaredCount):  # a figure is kept by its id, and read by its name
+        texts["figure"] = figure_words(record.figure)
     return {f.name: masked(f, texts[f.name]) for f in record.type.columns}
 
 

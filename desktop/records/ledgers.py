@@ -11,12 +11,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from desktop.core.ledger_kinds import Column, LedgerKind, LedgerRow, Make
-from desktop.core.offices import county_of, township_of
 from desktop.records.codes import official
-from desktop.records.identity import cadre_id, place_id
+from desktop.records.register_ledgers import (
+    MASTER_KINDS,
+    RANKS,
+    REGISTER_KINDS,
+    SERIAL,
+    VILLAGE,
+)
 
 COLLECTIVE_FROM = 5  # 集体访 by statistical practice; the law only limits representatives
-VILLAGE = "村（社区）"
 COUNTY_UNIT = "县直单位"
 ANONYMOUS = frozenset(("", "群众", "匿名", "不愿留名", "不愿透露", "无名", "未留名", "无"))
 
@@ -36,7 +40,6 @@ _LEADERS = (
     "包案领导",
     "牵头领导",
 )
-_RANKS = ("职级", "职务级别", "级别", "领导级别", "职务层次", "领导职级")
 _PLACES = (
     "村（社区）",
     "村(社区)",
@@ -55,8 +58,6 @@ _PLACES = (
     "所属村",
 )
 _UNITS = ("责任单位", "承办单位", "牵头单位", "主办单位", "办理单位")
-
-SERIAL = Column("serial", ("序号", "编号", "序"), counts=False)
 
 
 def _official(codes: str, label: str) -> str:
@@ -78,7 +79,7 @@ def _trip(date: tuple[str, ...] = (), leader: tuple[str, ...] = ()) -> tuple[Col
             told_by="rank",
             others="participation",
         ),
-        Column("rank", _RANKS, fills=("activity.leader_rank",)),
+        Column("rank", RANKS, fills=("activity.leader_rank",)),
         Column("post", ("职务", "领导职务"), fills=("activity.leader_post",)),
     )
 
@@ -360,206 +361,6 @@ DISPUTES = LedgerKind(
 )
 
 
-def _village(row: LedgerRow) -> Mapping[str, Any]:
-    code = str(row["code"])
-    return {
-        "level": VILLAGE,
-        "settlement": "社区" if code[9:10] in "01" and code[9:] < "200" else "村",
-        "within": place_id(township_of(code)),
-    }
-
-
-def _township(row: LedgerRow) -> Mapping[str, Any]:
-    code = township_of(row["code"])
-    return {
-        "code": code,
-        "name": row["township"],
-        "level": "乡镇",
-        "within": place_id(county_of(code)),
-    }
-
-
-DIVISIONS = LedgerKind(
-    "divisions",
-    "行政区划",
-    ("行政区划", "区划"),
-    (
-        Column("county", ("县", "县（市、区）", "县区"), required=True),
-        Column("township", ("乡镇", "乡（镇）", "乡镇（街道）", "镇"), required=True),
-        Column(
-            "name",
-            ("村（社区）", "村", "村社区", "村居", "名称"),
-            required=True,
-            fills=("village.name",),
-        ),
-        Column(
-            "code",
-            ("区划代码", "代码", "行政区划代码", "统计用区划代码"),
-            required=True,
-            fills=("village.code",),
-        ),
-    ),
-    (
-        Make(
-            "place",
-            name="county_place",
-            derive=lambda row: {
-                "code": county_of(row["code"]),
-                "name": row["county"],
-                "level": "县",
-            },
-            identity=lambda row: place_id(county_of(row["code"])),
-        ),
-        Make(
-            "place",
-            name="township_place",
-            derive=_township,
-            identity=lambda row: place_id(township_of(row["code"])),
-        ),
-        Make("place", name="village", derive=_village, identity=lambda row: place_id(row["code"])),
-    ),
-    master=True,
-    dated="",
-)
-
-ROSTER = LedgerKind(
-    "roster",
-    "干部名册",
-    ("名册", "干部", "花名册"),
-    (
-        Column("number", ("编号", "序号", "名册编号"), fills=("cadre.roster_number",)),
-        Column("name", ("姓名",), required=True, fills=("cadre.name",)),
-        Column(
-            "unit",
-            ("单位", "工作单位", "所在单位"),
-            required=True,
-            fills=("post.unit",),
-            adds="unit",
-        ),
-        Column("title", ("职务", "现任职务"), required=True, fills=("post.title",)),
-        Column("rank", _RANKS, required=True, fills=("post.rank",)),
-        Column("party", ("是否中共党员", "是否党员"), fills=("cadre.party_member",)),
-        Column("start", ("任职日期", "任职时间"), fills=("post.start",)),
-    ),
-    (
-        Make(
-            "cadre",
-            derive=lambda row: {"on_roster": True},
-            identity=lambda row: cadre_id(row.office, row["number"], row["name"], row["unit"]),
-        ),
-        Make("post", parent="cadre"),
-    ),
-    master=True,
-    dated="",
-)
-
-AREAS = LedgerKind(
-    "areas",
-    "小区名单",
-    ("小区",),
-    (
-        SERIAL,
-        Column("township", ("乡镇", "所属乡镇", "所在乡镇"), fills=("residential_area.township",)),
-        Column(
-            "community",
-            ("所属社区", "社区", "所在社区"),
-            fills=("residential_area.community",),
-            within="township",
-        ),
-        Column("name", ("小区", "小区名称"), required=True, fills=("residential_area.name",)),
-        Column(
-            "station",
-            ("是否新建党群服务站", "党群服务站", "新建党群服务站"),
-            required=True,
-            fills=("residential_area.station",),
-        ),
-        Column(
-            "station_on",
-            ("服务站建立日期", "建站日期", "建立日期"),
-            fills=("residential_area.station_on",),
-        ),
-        Column(
-            "mechanism",
-            ("是否建立党员联系群众机制", "联系群众机制", "建立联系群众机制"),
-            fills=("residential_area.mechanism",),
-        ),
-    ),
-    (Make("residential_area"),),
-    master=True,
-    dated="station_on",
-)
-
-CHECK_INS = LedgerKind(
-    "check_ins",
-    "党员双报到台账",
-    ("报到", "双报到"),
-    (
-        SERIAL,
-        Column("person", ("姓名", "党员姓名"), required=True, fills=("check_in.person",)),
-        Column("unit", ("所在单位", "单位", "单位党组织"), fills=("check_in.unit",)),
-        Column("area", ("报到小区", "小区", "报到地点"), required=True, fills=("check_in.area",)),
-        Column("date", ("报到日期", "报到时间"), required=True, fills=("check_in.date",)),
-        Column(
-            "volunteering",
-            ("是否开展志愿服务", "志愿服务", "开展志愿服务"),
-            fills=("check_in.volunteering",),
-        ),
-        Column(
-            "measures",
-            ("提出改进措施条数", "改进措施", "提出改进工作办法措施", "建言献策条数"),
-            fills=("check_in.measures",),
-        ),
-    ),
-    (Make("check_in"),),
-)
-
-FILMS = LedgerKind(
-    "films",
-    "党员教育电视片",
-    ("电视片", "教育片"),
-    (
-        SERIAL,
-        Column("name", ("片名", "电视片名称"), required=True, fills=("film.name",)),
-        Column("finished", ("完成时间", "完成日期", "摄制时间"), fills=("film.finished",)),
-    ),
-    (Make("film"),),
-    dated="finished",
-)
-
-STUDY_EVENTS = LedgerKind(
-    "study_events",
-    "学习与部署",
-    ("学习", "部署"),
-    (
-        SERIAL,
-        Column("date", ("日期", "时间", "会议时间"), required=True, fills=("study_event.date",)),
-        Column("kind", ("类型", "会议类型", "形式"), required=True, fills=("study_event.kind",)),
-        Column(
-            "subject", ("主题", "会议名称", "内容"), required=True, fills=("study_event.subject",)
-        ),
-    ),
-    (Make("study_event"),),
-)
-
-MECHANISMS = LedgerKind(
-    "mechanisms",
-    "工作机制",
-    ("机制", "制度"),
-    (
-        SERIAL,
-        Column("name", ("名称", "制度名称", "机制名称"), required=True, fills=("mechanism.name",)),
-        Column("document", ("文号",), fills=("mechanism.document",)),
-        Column(
-            "issued",
-            ("出台时间", "出台日期", "印发时间", "印发日期"),
-            required=True,
-            fills=("mechanism.issued",),
-        ),
-    ),
-    (Make("mechanism"),),
-    dated="issued",
-)
-
 TYPICAL_CASES = LedgerKind(
     "typical_cases",
     "正反面典型案例",
@@ -595,35 +396,15 @@ TOPICS = LedgerKind(
     dated="start",
 )
 
-ROLE_MODELS = LedgerKind(
-    "role_models",
-    "身边榜样",
-    ("榜样",),
-    (
-        SERIAL,
-        Column("name", ("姓名", "榜样姓名"), required=True, fills=("role_model.name",)),
-        Column("township", ("所在乡镇", "乡镇", "所属乡镇"), fills=("role_model.township",)),
-        Column("kind", ("类别", "类型"), required=True, fills=("role_model.kind",)),
-        Column("date", ("选树日期", "选树时间"), fills=("role_model.date",)),
-    ),
-    (Make("role_model"),),
-)
-
 LEDGER_KINDS: tuple[LedgerKind, ...] = (
-    DIVISIONS,
-    ROSTER,
-    AREAS,
+    *MASTER_KINDS,
     LECTURES,
     ONSITE,
     UNIT_ONSITE,
     RECEPTIONS,
     SUGGESTIONS,
     DISPUTES,
-    CHECK_INS,
     TOPICS,
     TYPICAL_CASES,
-    ROLE_MODELS,
-    FILMS,
-    MECHANISMS,
-    STUDY_EVENTS,
+    *REGISTER_KINDS,
 )

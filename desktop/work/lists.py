@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -189,6 +190,16 @@ def office_names(ledger: Ledger, of: RecordType, ids: Sequence[str]) -> dict[str
         [json.dumps(list(ids))],
     )
     return {one: names.get(code, code) for one, code in rows}
+
+
+def day_of(ledger: Ledger, record: Record) -> dt.date | None:
+    """The day by which a record is counted; a part's is that of its whole. None if it has none."""
+    if not record.type.dated_by:
+        return None
+    query = Sql(record.type, ledger.types)
+    day = query.column(record.type.dated_by)
+    rows = ledger.rows(f'SELECT {day} {query.tail()} AND t."id" = ?', [*query.values, record.id])
+    return dt.date.fromisoformat(rows[0][0]) if rows and rows[0][0] else None
 
 
 def matter_of(ledger: Ledger, citizen: Record) -> tuple[str, str] | None:

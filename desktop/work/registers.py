@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,10 +13,12 @@ from desktop.core.offices import COUNTY, Office, county_of, level_of, township_o
 from desktop.ledger.ledger import Ledger
 from desktop.records.cadre import Cadre
 from desktop.records.identity import place_id
-from desktop.records.ledgers import COUNTY_UNIT, VILLAGE
+from desktop.records.ledgers import COUNTY_UNIT
 from desktop.records.place import Place
+from desktop.records.register_ledgers import VILLAGE
 from desktop.records.residential_area import ResidentialArea
 from desktop.records.unit import Unit
+from desktop.work.places import alias_list, out_of_use
 
 SUFFIXES = ("村民委员会", "社区居民委员会", "居民委员会", "村委会", "居委会", "社区", "村")
 _LOOKED_AT = 2000  # more than a county's roster has of one character
@@ -54,7 +57,7 @@ def short(name: str) -> str:
 
 
 def _names(name: str, aliases: str) -> list[str]:
-    return [name, *filter(None, (a.strip() for a in re.split("[、,\uff0c;\uff1b]", aliases)))]
+    return [name, *alias_list(aliases)]
 
 
 class Registers:
@@ -190,46 +193,136 @@ class _Post(NamedTuple):
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One offer of a picker: the record, what it is called, and what tells it from its like."""
+    """One offer of a picker: the record, what it is called, and what tells it from its like.
+
+    `meant` is true for at most one of several: the one that the words, as they stand, name.
+    """
 
     id: str
     label: str
     hint: str
+    meant: bool = False
 
 
 def suggest(
-    ledger: Ledger, targets: tuple[str, ...], words: str, limit: int = 12
+    ledger: Ledger,
+    targets: tuple[str, ...],
+    words: str,
+    limit: int = 12,
+    on: dt.date | None = None,
 ) -> list[Suggestion]:
     """Records of the register types `targets` that fit words, a code, an alias or pinyin initials.
 
-    Names that begin with the words come first, then the shorter.
+    What isn't valid on the day `on` (today by default) comes last and says so in its hint; before
+    that, exact names come first, then those that begin with the words, then the office's own
+    villages, then the shorter.
     """
     words = words.strip()
     if not words:
         return []
     hits = ledger.search(words, targets, _LOOKED_AT)
-    hits.sort(key=lambda h: (not h.title.startswith(words), len(h.title), h.title))
+    if not hits and short(words) != words:  # 李家沟村委会, where only 李家沟村 is known
+        hits = ledger.search(short(words), targets, _LOOKED_AT)
+    day = on or ledger.now().date()
+    ids = [h.id for h in hits]
+    stale = out_of_use(ledger, ids, day) | _out_of_post(ledger, ids, day)
+    known = _known_as(ledger, ids)
+    own = ledger.office.code[:9] if ledger.office.level != COUNTY else ""
+    near = {one for one, (code, _) in known.items() if own and code.startswith(own)}
+    meant = _meant(words, [(h.id, h.title) for h in hits], known, near, stale)
+    hits.sort(
+        key=lambda h: (
+            h.id in stale,
+            h.title != words,
+            not h.title.startswith(words),
+            h.id not in near,
+            len(h.title),
+            h.title,
+        )
+    )
     chosen = hits[:limit]
-    hints = _hints(ledger, [h.id for h in chosen])
-    return [Suggestion(h.id, h.title, hints.get(h.id, "")) for h in chosen]
+    hints = _hints(ledger, [h.id for h in chosen], day)
+    return [
+        Suggestion(
+            h.id,
+            h.title,
+            " ".join(filter(None, (hints.get(h.id, ""), stale.get(h.id, "")))),
+            h.id == meant,
+        )
+        for h in chosen
+    ]
 
 
-def _hints(ledger: Ledger, ids: list[str]) -> dict[str, str]:
+def _known_as(ledger: Ledger, ids: list[str]) -> dict[str, tuple[str, list[str]]]:
+    """Id -> the code of a place ('' for a unit), and the other names that a place or unit has."""
+    listed = json.dumps(ids)
+    here = "WHERE id IN (SELECT value FROM json_each(?))"
+    places = ledger.rows(f"SELECT id, code, name, aliases FROM place {here}", [listed])
+    units = ledger.rows(f"SELECT id, '', '', aliases FROM unit {here}", [listed])
+    return {
+        one: (code, [*alias_list(aliases), *filter(None, (short(name), name.rstrip("镇乡")))])
+        for one, code, name, aliases in (*places, *units)
+    }
+
+
+def _meant(
+    words: str,
+    hits: list[tuple[str, str]],
+    known: dict[str, tuple[str, list[str]]],
+    near: set[str],
+    stale: Mapping[str, str],
+) -> str:
+    """The one record that a finished name means, or '': by its name, else by another name."""
+    named = [one for one, title in hits if title == words]
+    if not named:
+        forms = {words, short(words)}
+        named = [one for one, _ in hits if not forms.isdisjoint(known.get(one, ("", []))[1])]
+    for preferred in (near, {one for one in named if one not in stale}):
+        # Village names recur in a county; and a merged village may have had the name before.
+        if len(named) > 1 and (fewer := [one for one in named if one in preferred]):
+            named = fewer
+    return named[0] if len(named) == 1 else ""
+
+
+def _hints(ledger: Ledger, ids: list[str], day: dt.date) -> dict[str, str]:
     marks = ",".join("?" * len(ids))
     above = ledger.rows(
         "SELECT p.id, e.title FROM place p JOIN entry e ON e.id = p.within"
         f" WHERE p.id IN ({marks})",
         ids,
     )
+    hints = dict(above)
+    # The newest post comes last and is what is shown; one that is held on the day rules.
     posts = ledger.rows(
         f"SELECT cadre, unit, title FROM post WHERE cadre IN ({marks}) AND removed = ''"
-        " ORDER BY start",
-        ids,
+        " ORDER BY coalesce(start, '') <= ? AND coalesce(\"end\", '~') > ?, coalesce(start, '')",
+        [*ids, day.isoformat(), day.isoformat()],
     )
-    hints = dict(above)
     for cadre, unit, title in posts:
         hints[cadre] = f"{ledger.titles.words(unit)} {title}".strip()
     return hints
+
+
+def _out_of_post(ledger: Ledger, ids: list[str], day: dt.date) -> dict[str, str]:
+    """Cadres who have posts, but none on that day: id -> why, in words for a picker."""
+    on = day.isoformat()
+    rows = ledger.rows(
+        "SELECT cadre, min(coalesce(start, '')), max(coalesce(\"end\", '~')) FROM post"
+        " WHERE removed = '' AND cadre IN (SELECT value FROM json_each(?)) GROUP BY cadre"
+        " HAVING max(coalesce(start, '') <= ? AND coalesce(\"end\", '~') > ?) = 0",
+        [json.dumps(ids), on, on],
+    )
+    return {one: f"{start}才任职" if start > on else "已不在任" for one, start, _ in rows}
+
+
+def members_of(ledger: Ledger, services: list[str]) -> dict[str, str]:
+    """Id of a service -> who served, and where he has checked in."""
+    rows = ledger.rows(
+        "SELECT s.id, e.title FROM volunteer_service s JOIN entry e ON e.id = s.check_in"
+        " WHERE s.id IN (SELECT value FROM json_each(?))",
+        [json.dumps(services)],
+    )
+    return dict(rows)
 
 
 def place_kind(ledger: Ledger, place: str) -> str:

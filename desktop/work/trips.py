@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.core.fields import is_id
 from desktop.ledger.ledger import Ledger
 from desktop.records.activity import Activity
 from desktop.work import lists
 from desktop.work.codes import code_lists
+from desktop.work.places import names_on
 
 PARTS = ("lecture", "fieldwork", "onsite", "reception", "visit", "problem", "participation")
 """The record types whose changes make a list of trips stale."""
@@ -85,8 +87,9 @@ def trip_rows(ledger: Ledger, ids: Iterable[str]) -> dict[str, TripRow]:
     page = json.dumps([t.id for t in trips])
     found = {name: {row[0]: row[1:] for row in _counted(ledger, name, page)} for name in _COUNTS}
     subjects = _subjects(ledger, page)
-    fields = [Activity.type.field("leader"), Activity.type.field("places")]
-    words = lists.words_of(ledger, Activity.type, fields, [t.id for t in trips])
+    leaders = ledger.titles.of(t.leader for t in trips)
+    # A village that was renamed since is called what it was called on the day of the trip.
+    names = names_on(ledger, ((place, t.date) for t in trips for place in t.places))
     rows = {}
     for trip in trips:
         lectures, heads = found["lecture"].get(trip.id, (0, 0))
@@ -95,8 +98,8 @@ def trip_rows(ledger: Ledger, ids: Iterable[str]) -> dict[str, TripRow]:
         rows[trip.id] = TripRow(
             id=trip.id,
             date=trip.date,
-            leader=words[trip.id][0],
-            places=words[trip.id][1],
+            leader=leaders.get(trip.leader, "" if is_id(trip.leader) else trip.leader),
+            places="、".join(filter(None, (names[place, trip.date] for place in trip.places))),
             lectures=lectures,
             heads=heads or 0,
             fieldworks=found["fieldwork"].get(trip.id, (0,))[0],

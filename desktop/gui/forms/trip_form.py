@@ -69,6 +69,7 @@ class TripForm(FormFrame):
         self.head: dict[str, FieldBox] = {}
         self._defaults: dict[str, Any] = {}
         self._build_head()
+        self.desk.day = lambda: self.head["date"].editor.value()
         self.sections = {part: PartSection(part, self.desk, self.places) for part in PARTS}
         for section in self.sections.values():
             self.fields.addWidget(section)

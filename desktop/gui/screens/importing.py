@@ -17,13 +17,16 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QVBoxLayout, 
 from desktop.core.errors import Cancelled
 from desktop.core.progress import Progress
 from desktop.gui import frames, icons, messages, theme
+from desktop.gui.forms.join_dialog import JoinNamesDialog
 from desktop.gui.operations import Operations
 from desktop.gui.plain_table import PlainTable
 from desktop.gui.screens.doubles import DoublesDialog
 from desktop.gui.translate import tr
 from desktop.jobs.import_ledgers import import_ledgers
 from desktop.jobs.import_report import ImportReport
+from desktop.jobs.join_names import Join, find_joins
 from desktop.ledger.ledger import Ledger
+from desktop.records.register_ledgers import ROSTER
 from desktop.work.suggestions import suggestions_since
 
 _SHEETS = "*.xlsx *.xls *.ods *.csv *.txt"
@@ -41,6 +44,7 @@ class ImportScreen(QWidget):
         self._operations = operations
         self._paths: list[Path] = []
         self._suggestions: list[str] = []  # those of the last import
+        self._joins: list[Join] = []
         self._pages = QStackedWidget()
         self.choose = ChoosePage()
         self.choose.chosen.connect(self.check)
@@ -55,6 +59,7 @@ class ImportScreen(QWidget):
         self.plan.wanted_undo.connect(self._undo)
         self.plan.finished.connect(self._finish)
         self.plan.wanted_doubles.connect(self._look_for_doubles)
+        self.plan.wanted_join.connect(self._join)
 
     def check(self, paths: Sequence[Path]) -> None:
         """Read the files and say what would happen; writes nothing."""
@@ -97,9 +102,21 @@ class ImportScreen(QWidget):
     def _show_done(self, done: tuple[ImportReport, list[str]]) -> None:
         report, self._suggestions = done
         self.plan.show_done(report, len(self._suggestions))
+        if any(table.kind == ROSTER.name for table in report.tables):
+            # Whom somebody wrote by hand before there was a roster: shown, not changed unasked.
+            self._operations.read(find_joins, self._offer_joins, slot=f"joins {id(self)}")
 
     def _look_for_doubles(self) -> None:
         DoublesDialog(self._operations, lambda _: self._suggestions, self.window()).open()
+
+    def _offer_joins(self, joins: list[Join]) -> None:
+        self._joins = joins
+        self.plan.offer_joins(len(joins))
+
+    def _join(self) -> None:
+        dialog = JoinNamesDialog(self._operations, self._joins, self)
+        dialog.joined.connect(lambda _count: self._offer_joins([]))
+        dialog.open()
 
     def _fail(self, error: Exception) -> None:
         self.plan.end_work()
@@ -229,6 +246,7 @@ class PlanPage(QWidget):
     finished = Signal()
     wanted_undo = Signal()
     wanted_doubles = Signal()
+    wanted_join = Signal()
 
     def __init__(self) -> None:
         """Empty."""
@@ -254,11 +272,14 @@ class PlanPage(QWidget):
         self._undo = frames.button(tr("撤销这次导入"), self.wanted_undo.emit)
         self.doubles = frames.button("", self.wanted_doubles.emit)
         self._done = frames.button(tr("看活动列表"), self.finished.emit, "primary")
+        self._join = frames.button("", self.wanted_join.emit)
+        self._join.hide()
         self._corrects = False
         buttons = frames.row(
             None,
             self._undo,
             self.doubles,
+            self._join,
             self._away,
             self._fix,
             self._go,
@@ -273,6 +294,11 @@ class PlanPage(QWidget):
         whole.setStretch(4, 2)
         whole.setContentsMargins(theme.XL, theme.L, theme.XL, theme.L)
         self.setLayout(whole)
+
+    def offer_joins(self, count: int) -> None:
+        """Names written before that the roster knows now; none hides the offer."""
+        self._join.setText(tr("有 {0} 处写着名册里的姓名，看一看…").format(count))
+        self._join.setVisible(count > 0)
 
     def takes_corrections(self) -> bool:
         """Whether rows that differ from what was imported before are to be corrected."""
@@ -329,6 +355,7 @@ class PlanPage(QWidget):
         self.agreed.emit()
 
     def _offer(self, *, before: bool) -> None:
+        self._join.hide()
         self._away.setVisible(before)
         self._go.setVisible(before and self._go.isVisibleTo(self))
         self._fix.setVisible(before and self._fix.isVisibleTo(self))

@@ -108,7 +108,12 @@ class ListScreen(QWidget):
         left = QHBoxLayout(self._left) if self._names.upright else QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
-        if len(self._listings) > 1:
+        if self._names.upright:  # more names than a low window has room for
+            area = frames.scrolling(self._names)
+            area.setFixedWidth(theme.SUBRAIL)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            left.addWidget(area)
+        elif len(self._listings) > 1:
             left.addWidget(self._names)
         if self._names.upright:
             left.addWidget(frames.line(upright=True))
@@ -258,7 +263,6 @@ class _Names(QWidget):
             inner = frames.column(*items, None, spacing=theme.XS // 2)
             inner.setContentsMargins(theme.S, 0, theme.S, theme.S)
             self.setLayout(inner)
-            self.setFixedWidth(theme.SUBRAIL)
         else:
             level = frames.row(*items, None, spacing=theme.XS)
             level.setContentsMargins(theme.L, theme.S, theme.L, 0)

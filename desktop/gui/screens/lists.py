@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+from collections.abc import Callable
 
+from desktop.figures.naming import figure_unit, figure_words
 from desktop.gui.list_source import Column, ListSource, Sum, Words, source_of
 from desktop.gui.screens import suggestion_list
 from desktop.gui.screens.list_screen import Listing
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
 from desktop.records import RECORD_TYPES
-from desktop.work import trips
+from desktop.work import registers, trips
 
 _WEEKDAYS = "一二三四五六日"
 _SHORT = 6  # columns of a short list
@@ -46,7 +49,7 @@ def trips_source(*, short: bool = False) -> ListSource:
             ("onsite", tr("现场办公")),
             ("reception", tr("接访")),
         ),
-        stale=frozenset((of.name, *trips.PARTS, "place", "cadre")),
+        stale=frozenset((of.name, *trips.PARTS, "place", "former_name", "cadre")),
         holding=trips.trips_holding,
         summary=_trip_summary,
     )
@@ -96,11 +99,18 @@ def _trip_summary(ledger: Ledger, ids: list[str]) -> list[Sum]:
     return parts
 
 
-def _plain(name: str, new: str = "", group: str = "", *, makes: str = "") -> Listing:
+def _plain(
+    name: str,
+    new: str = "",
+    group: str = "",
+    *,
+    makes: str = "",
+    source: Callable[[], ListSource] | None = None,
+) -> Listing:
     of = RECORD_TYPES[name]
     return Listing(
         label=tr(of.label),
-        source=lambda: source_of(of),
+        source=source or (lambda: source_of(of)),
         of=of,
         makes=RECORD_TYPES[makes or name],
         new=new or tr("新建{0}").format(tr(of.label)),
@@ -147,8 +157,64 @@ def registers_lists() -> tuple[Listing, ...]:
     """调研与名册: everything that isn't a trip or a matter."""
     groups = (
         (tr("调研"), ("topic", "typical_case")),
-        (tr("学习与制度"), ("study_event", "mechanism", "film", "campaign")),
-        (tr("党员与小区"), ("residential_area", "check_in", "role_model")),
+        (tr("学习与制度"), ("study_event", "mechanism", "film", "campaign", "speaker_team")),
+        (tr("党员与小区"), ("residential_area", "check_in", "volunteer_service", "role_model")),
         (tr("名册"), ("cadre", "unit", "place")),
+        (tr("上报口径"), ("zero_report", "declared_count")),
     )
-    return tuple(_plain(name, group=group) for group, names in groups for name in names)
+    words = {
+        "check_in": tr("登记党员报到"),
+        "zero_report": tr("本月没有…"),
+        "declared_count": tr("填一个数"),
+    }
+    made = {"volunteer_service": "check_in"}
+    sources = {"declared_count": declared_source, "volunteer_service": services_source}
+    return tuple(
+        _plain(
+            name,
+            words.get(name) or (words[made[name]] if name in made else ""),
+            group,
+            makes=made.get(name, ""),
+            source=sources.get(name),
+        )
+        for group, names in groups
+        for name in names
+    )
+
+
+def declared_source() -> ListSource:
+    """Reported numbers, each with the name and the measure word of its figure."""
+    plain = source_of(RECORD_TYPES["declared_count"])
+    inner = plain.words
+    shown = [f.name for f in plain.of.fields if f.in_list]
+    figure, value = shown.index("figure"), shown.index("value")
+
+    def words(ledger: Ledger, ids: list[str]) -> Words:
+        found = inner(ledger, ids)
+        named = {}
+        for one, row in found.items():
+            cells = list(row)
+            cells[value] = f"{cells[value]} {figure_unit(cells[figure])}".strip()
+            cells[figure] = figure_words(cells[figure])
+            named[one] = tuple(cells)
+        return named
+
+    return dataclasses.replace(plain, words=words)
+
+
+def services_source() -> ListSource:
+    """Services, each with who served; a service is entered with the member's check-in."""
+    plain = source_of(RECORD_TYPES["volunteer_service"])
+    inner = plain.words
+
+    def words(ledger: Ledger, ids: list[str]) -> Words:
+        members = registers.members_of(ledger, ids)
+        return {
+            one: (row[0], members.get(one, ""), *row[1:]) for one, row in inner(ledger, ids).items()
+        }
+
+    first, *rest = plain.columns
+    columns = (first, Column(tr("报到党员"), 12, grows=True), *rest)
+    return dataclasses.replace(
+        plain, columns=columns, words=words, stale=plain.stale | {"check_in"}
+    )

@@ -41,7 +41,16 @@ from desktop.work.lists import matter_of, whole_of
 from desktop.work.trips import PARTS
 
 IMPORT = "import"
-_LEADS_ELSEWHERE = {"participation", "lecture", "fieldwork", "reception", "onsite", "post"}
+_LEADS_ELSEWHERE = {
+    "participation",
+    "lecture",
+    "fieldwork",
+    "reception",
+    "onsite",
+    "post",
+    "former_name",
+    "volunteer_service",
+}
 
 
 def entries() -> tuple[Entry, ...]:

@@ -14,11 +14,18 @@ from desktop.gui import frames, icons, theme
 from desktop.gui.operations import Operations
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
+from desktop.records import RECORD_TYPES
 from desktop.work import lists
 
 FORMS = {
     "activity": ("desktop.gui.forms.trip_form", "TripForm"),
     "suggestion": ("desktop.gui.forms.suggestion_form", "SuggestionForm"),
+    "cadre": ("desktop.gui.forms.cadre_form", "CadreForm"),
+    "check_in": ("desktop.gui.forms.check_in_form", "CheckInForm"),
+    "declared_count": ("desktop.gui.forms.declared_count_form", "DeclaredCountForm"),
+    "place": ("desktop.gui.forms.place_form", "PlaceForm"),
+    "unit": ("desktop.gui.forms.place_form", "UnitForm"),
+    "zero_report": ("desktop.gui.forms.zero_report_form", "ZeroReportForm"),
 }
 """Types whose form is written by hand: module and class, made of (operations, office, id)."""
 
@@ -54,7 +61,7 @@ class RecordPane(QWidget):
         self._title = frames.label("", "title")
         self._back = frames.button(tr("返回列表"), self.try_close, "flat")
         self._back.setToolTip("Esc")
-        self._up = frames.button(tr("打开所属活动"), self._open_above, "link")
+        self._up = frames.button("", self._open_above, "link")
         head = frames.row(self._back, self._title, None, self._up)
         head.setContentsMargins(theme.S, theme.XS, theme.L, theme.XS)
         bar = QFrame()
@@ -148,6 +155,8 @@ class RecordPane(QWidget):
         def show(above: tuple[str, str]) -> None:
             if self.record == (of.name, record_id) and above != (of.name, record_id):
                 self._above = above
+                label = RECORD_TYPES[above[0]].label
+                self._up.setText(tr("打开所属{0}").format(tr(label)))
                 self._up.show()
 
         self._operations.read(job, show, slot=f"above {id(self)}")

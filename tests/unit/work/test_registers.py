@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -267,3 +268,37 @@ def test_a_name_that_begins_so_comes_first_among_many(ledger: Ledger) -> None:
         rows.save(Unit(name="河东站"))
         rows.save(*(Unit(name=f"第{n}河务所") for n in range(300)))
     assert suggest(ledger, ("unit",), "河")[0].label == "河东站"
+
+
+def test_two_of_one_name_are_told_apart_by_unit_and_post(filled: Ledger) -> None:
+    found = suggest(filled, ("cadre",), "王丽")
+    assert {(s.id, s.hint) for s in found} == {
+        (cadre("2"), "柳河镇 副镇长"),
+        (cadre("3"), "石门镇 书记"),
+    }
+    assert not any(s.meant for s in found)
+
+
+def test_a_post_that_is_over_comes_last_and_says_so(filled: Ledger) -> None:
+    on = dt.date(2026, 7, 1)
+    posts = filled.rows("SELECT id FROM post WHERE cadre = ?", [cadre("2")])
+    with filled.write("免职") as rows:
+        for post in filled.fetch(Post, [p for (p,) in posts]):
+            rows.save(dataclasses.replace(post, end=on))
+    hints = [s.hint for s in suggest(filled, ("cadre",), "王丽", on=on)]
+    assert hints == ["石门镇 书记", "柳河镇 副镇长 已不在任"]
+    before = [s.hint for s in suggest(filled, ("cadre",), "王丽", on=dt.date(2026, 6, 30))]
+    assert sorted(before) == ["柳河镇 副镇长", "石门镇 书记"]
+
+
+def test_a_finished_name_means_one(filled: Ledger) -> None:
+    def meant(words: str) -> list[str]:
+        return [s.id for s in suggest(filled, ("place", "unit"), words) if s.meant]
+
+    # Of the villages of one name the office's own is meant; aliases and committees count.
+    assert meant("李家沟村") == [place_id("990801101201")]
+    assert meant("李家沟村委会") == [place_id("990801101201")]
+    assert meant("老前沟") == [place_id("990801101202")]
+    assert meant("住建局") == [unit_id(COUNTY, "县住建局")]
+    assert meant("王家") == []  # a village and a community
+    assert meant("沟") == []
