@@ -19,7 +19,7 @@ Types = Mapping[str, RecordType]
 
 @dataclass(frozen=True)
 class Condition:
-    """`path` `op` `value`; ops: = != < <= > >= in has empty filled within."""
+    """`path` `op` `value`; ops: = != < <= > >= in, not in, has, empty, filled, within."""
 
     path: str
     op: str
@@ -137,6 +137,11 @@ class Sql:
         elif op == "in":
             values = [kind.stored(v) for v in value]
             self.where.append(f"{column} IN ({','.join('?' * len(values))})" if values else "0")
+            self.values += values
+        elif op == "not in":
+            values = [kind.stored(v) for v in value]
+            marks = ",".join("?" * len(values))
+            self.where.append(f"COALESCE({column}, '') NOT IN ({marks})")
             self.values += values
         elif op == "has":
             if isinstance(kind, Choices):
