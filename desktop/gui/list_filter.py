@@ -41,6 +41,8 @@ class Filters:
     ) -> Query:
         """The question that the list asks; runs on the reader thread."""
         query = source.query
+        if source.narrow is not None:
+            query = query.having(*source.narrow(ledger))
         if source.of.dated_by and not self.period.whole:
             query = query.dated(source.of.dated_by, self.period.first, self.period.last)
         for name, value in self.chosen:

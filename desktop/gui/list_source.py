@@ -11,7 +11,7 @@ from desktop.core.record import RecordType
 from desktop.gui import cells
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
-from desktop.ledger.query import Query
+from desktop.ledger.query import Condition, Query
 from desktop.work import lists
 
 OFFICE = "office"
@@ -43,6 +43,7 @@ class ListSource:
         stale: types whose changes make the list look again.
         holding: the ids that hold some words; runs on the reader thread.
         summary: what the rows add up to, in words; runs on the reader thread.
+        narrow: what is asked of every row of this list; runs on the reader thread.
     """
 
     of: RecordType
@@ -53,6 +54,7 @@ class ListSource:
     stale: frozenset[str] = frozenset()
     holding: Callable[[Ledger, str], list[str]] | None = None
     summary: Callable[[Ledger, list[str]], str] | None = None
+    narrow: Callable[[Ledger], tuple[Condition, ...]] | None = None
     where: Query | None = field(default=None)
 
     @property

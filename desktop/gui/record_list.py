@@ -245,6 +245,8 @@ class RecordListView(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(theme.L, 0, theme.L, theme.S)
         line.addWidget(self.count, 1)
+        self._offers = QHBoxLayout()
+        line.addLayout(self._offers)
         line.addWidget(self._hint)
         self._empty = EmptyState(self.source.of.label, new, importable)
         # Not a bare QStackedLayout: it shows its first page before there is a window around it.
@@ -284,6 +286,19 @@ class RecordListView(QWidget):
         if row >= 0:
             self.table.selectRow(row)
             self.table.scrollTo(self.model.index(row, 0))
+
+    def offer(self, words: str, act: Callable[[list[str]], None]) -> QPushButton:
+        """Something to do with the chosen rows; its button shows once a row is chosen."""
+        button = QPushButton(words)
+        button.setAutoDefault(False)
+        theme.set_kind(button, "link")
+        button.clicked.connect(lambda: act(self.selected()))
+        button.hide()
+        self._offers.addWidget(button)
+        chosen = self.table.selectionModel().selectionChanged
+        chosen.connect(lambda *_: button.setVisible(self.table.selectionModel().hasSelection()))
+        self.model.modelReset.connect(button.hide)
+        return button
 
     def selected(self) -> list[str]:
         """The ids of the chosen rows, top to bottom."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +34,14 @@ from desktop.gui.screens.record_pane import RecordPane
 
 
 @dataclass(frozen=True)
+class Act:
+    """Something to do with the chosen rows of a list."""
+
+    label: str
+    run: Callable[[Operations, list[str], QWidget], None]
+
+
+@dataclass(frozen=True)
 class Listing:
     """One list of a screen; `makes` is the type of the record that its button makes."""
 
@@ -42,6 +52,23 @@ class Listing:
     new: str = ""
     group: str = ""
     importable: bool = True
+    acts: tuple[Act, ...] = ()
+
+
+class PageView(QWidget):
+    """What a page that no list of one type can be offers its screen."""
+
+    wanted_record = Signal(str, str)  # type, id
+    table: QTableView
+
+
+@dataclass(frozen=True)
+class Page:
+    """Such a page among the lists of a screen."""
+
+    label: str
+    make: Callable[[Operations, Callable[[], dt.date]], PageView]
+    group: str = ""
 
 
 class ListScreen(QWidget):
@@ -55,7 +82,7 @@ class ListScreen(QWidget):
         self,
         operations: Operations,
         office: Office,
-        listings: Sequence[Listing],
+        listings: Sequence[Listing | Page],
         *,
         today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
@@ -65,7 +92,7 @@ class ListScreen(QWidget):
         self._county = office.level == COUNTY
         self._today = today
         self._listings = tuple(listings)
-        self._views: dict[int, RecordListView] = {}
+        self._views: dict[int, RecordListView | PageView] = {}
         self._pages = QStackedWidget()
         self._at = -1
         self.pane = RecordPane(operations, office)
@@ -106,14 +133,18 @@ class ListScreen(QWidget):
     # ---- what the window calls -----------------------------------------------------------------
 
     @property
-    def view(self) -> RecordListView:
+    def view(self) -> RecordListView | PageView:
         """The list that is shown."""
         return self._views[self._at]
 
     def shows(self, type_name: str) -> int:
-        """Which of the lists holds records of that type, or -1."""
-        found = (i for i, one in enumerate(self._listings) if one.of.name == type_name)
-        return next(found, -1)
+        """Which list holds records of that type, or -1; the one that is shown, if it does."""
+        found = [
+            at
+            for at, one in enumerate(self._listings)
+            if isinstance(one, Listing) and one.of.name == type_name
+        ]
+        return self._at if self._at in found else next(iter(found), -1)
 
     def show_list(self, at: int) -> None:
         """Show one of the lists."""
@@ -132,13 +163,15 @@ class ListScreen(QWidget):
             at = self.shows(of.name)
             if at >= 0:
                 self.show_list(at)
-                self.view.select(record_id)
+                if isinstance(self.view, RecordListView):
+                    self.view.select(record_id)
             self._right.show()
             self._share()
 
     def new(self) -> None:
         """Make a new record of the list that is shown."""
-        makes = self._listings[self._at].makes
+        listing = self._listings[self._at]
+        makes = listing.makes if isinstance(listing, Listing) else None
         if makes is None:
             return
         if self.shows(makes.name) < 0:
@@ -168,8 +201,12 @@ class ListScreen(QWidget):
 
     # ---- how it is done ------------------------------------------------------------------------
 
-    def _make(self, at: int) -> RecordListView:
+    def _make(self, at: int) -> RecordListView | PageView:
         one = self._listings[at]
+        if isinstance(one, Page):
+            page = one.make(self._operations, self._today)
+            page.wanted_record.connect(self.wanted_record)
+            return page
         source = one.source()
         view = RecordListView(
             self._operations,
@@ -181,7 +218,12 @@ class ListScreen(QWidget):
         view.opened.connect(lambda record_id: self.open_record(one.of, record_id))
         view.wanted_new.connect(self.new)
         view.wanted_import.connect(self.wanted_import)
+        for act in one.acts:
+            view.offer(act.label, partial(self._act, act))
         return view
+
+    def _act(self, act: Act, ids: list[str]) -> None:
+        act.run(self._operations, ids, self)
 
     def _note_saved(self, _record_id: str) -> None:
         self.saved.emit()
@@ -210,7 +252,7 @@ class _Names(QWidget):
 
     picked = Signal(int)
 
-    def __init__(self, listings: Sequence[Listing]) -> None:
+    def __init__(self, listings: Sequence[Listing | Page]) -> None:
         super().__init__()
         self.upright = len(listings) > _MOST_TABS
         self._buttons = QButtonGroup(self)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 
 from desktop.gui.list_source import Column, ListSource, Words, source_of
-from desktop.gui.screens.list_screen import Listing
+from desktop.gui.screens import research_lists
+from desktop.gui.screens.list_screen import Act, Listing, Page
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
 from desktop.records import RECORD_TYPES
-from desktop.work import trips
+from desktop.work import problems, trips
 
 _WEEKDAYS = "一二三四五六日"
 _SHORT = 6  # columns of a short list
@@ -87,11 +90,18 @@ def _trip_summary(ledger: Ledger, ids: list[str]) -> str:
     return " · ".join(parts)
 
 
-def _plain(name: str, new: str = "", group: str = "", *, makes: str = "") -> Listing:
+def _plain(
+    name: str,
+    new: str = "",
+    group: str = "",
+    *,
+    makes: str = "",
+    source: Callable[[], ListSource] | None = None,
+) -> Listing:
     of = RECORD_TYPES[name]
     return Listing(
         label=tr(of.label),
-        source=lambda: source_of(of),
+        source=source or partial(source_of, of),
         of=of,
         makes=RECORD_TYPES[makes or name],
         new=new or tr("新建{0}").format(tr(of.label)),
@@ -115,8 +125,23 @@ def matters_lists() -> tuple[Listing, ...]:
 
 
 def problems_lists() -> tuple[Listing, ...]:
-    """问题清单."""
-    return (_plain("problem", tr("登记问题")),)
+    """问题清单: all, what is left to do of them, and the kinds that they belong to."""
+    of = RECORD_TYPES["problem"]
+    act = Act(tr("归为同类…"), research_lists.group)
+    tabs = (
+        (tr("全部"), problems.ALL),
+        (tr("未销号"), problems.OPEN),
+        (tr("超期"), problems.LATE),
+        (tr("待核验"), problems.TO_VERIFY),
+    )
+    return (
+        *(
+            Listing(label, partial(research_lists.problems_source, kind), of, of, new, acts=(act,))
+            for new in (tr("登记问题"),)
+            for label, kind in tabs
+        ),
+        _plain("root_cause", tr("新建一类"), source=research_lists.root_causes_source),
+    )
 
 
 def suggestions_lists() -> tuple[Listing, ...]:
@@ -124,7 +149,7 @@ def suggestions_lists() -> tuple[Listing, ...]:
     return (_plain("suggestion", tr("记一条建议")),)
 
 
-def registers_lists() -> tuple[Listing, ...]:
+def registers_lists() -> tuple[Listing | Page, ...]:
     """调研与名册: everything that isn't a trip or a matter."""
     groups = (
         (tr("调研"), ("topic", "typical_case")),
@@ -132,4 +157,11 @@ def registers_lists() -> tuple[Listing, ...]:
         (tr("党员与小区"), ("residential_area", "check_in", "role_model")),
         (tr("名册"), ("cadre", "unit", "place")),
     )
-    return tuple(_plain(name, group=group) for group, names in groups for name in names)
+    laid_out = {"topic": research_lists.topics_source}
+    found: list[Listing | Page] = [
+        _plain(name, group=group, source=laid_out.get(name))
+        for group, names in groups
+        for name in names
+    ]
+    found.insert(2, Page(tr("典型事例"), research_lists.examples_page, groups[0][0]))
+    return tuple(found)

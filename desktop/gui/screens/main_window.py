@@ -29,7 +29,7 @@ from desktop.gui import frames, memory, messages, theme
 from desktop.gui.operations import Operations
 from desktop.gui.period import quarter_of
 from desktop.gui.screens import lists as listed
-from desktop.gui.screens.list_screen import ListScreen
+from desktop.gui.screens.list_screen import Listing, ListScreen
 from desktop.gui.screens.rail import Entry, Rail
 from desktop.gui.screens.search_field import SearchField
 from desktop.gui.screens.shortcuts import ShortcutsDialog
@@ -367,7 +367,7 @@ def _matter(ledger: Ledger, citizen_id: str) -> tuple[str, str] | None:
 _LIST_SCREENS = {
     "trips": ("activity",),
     "matters": ("case", "visit", "dispute"),
-    "problems": ("problem",),
+    "problems": ("problem", "root_cause"),
     "suggestions": ("suggestion",),
-    "registers": tuple(one.of.name for one in listed.registers_lists()),
+    "registers": tuple(one.of.name for one in listed.registers_lists() if isinstance(one, Listing)),
 }

@@ -18,6 +18,9 @@ from desktop.work import lists
 
 FORMS = {
     "activity": ("desktop.gui.forms.trip_form", "TripForm"),
+    "problem": ("desktop.gui.forms.problem_form", "ProblemForm"),
+    "root_cause": ("desktop.gui.forms.root_cause_form", "RootCauseForm"),
+    "topic": ("desktop.gui.forms.topic_form", "TopicForm"),
 }
 """Types whose form is written by hand: module and class, made of (operations, office, id)."""
 
@@ -84,6 +87,8 @@ class RecordPane(QWidget):
         asked = cast(Form, form)
         asked.saved.connect(self._note_saved)
         asked.closed.connect(self._finish)
+        if (wanted := getattr(form, "wanted_record", None)) is not None:
+            wanted.connect(self.wanted_record)
         self._title.setText(tr(of.label) if record_id else tr("新建{0}").format(tr(of.label)))
         self._up.hide()
         self._column.addWidget(form, 1)
