@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from desktop.core.fields import Choice, Field
 from desktop.gui import theme
-from desktop.gui.chips import Flow
 from desktop.gui.desk import Desk
 from desktop.gui.editor import Editor
 from desktop.gui.translate import tr
@@ -28,9 +27,7 @@ class ChoiceButtons(Editor):
         self._value = ""
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
-        self._holder = QWidget()
-        self._flow = Flow(self._holder, theme.XS)
-        self.row.addWidget(self._holder, 1)
+        self.row.addStretch(1)
         self._labels: list[str] = []
         self.buttons: dict[str, QPushButton] = {}
         self._build()
@@ -46,8 +43,6 @@ class ChoiceButtons(Editor):
             self._group.removeButton(button)
             button.hide()
             button.deleteLater()
-        while self._flow.takeAt(0) is not None:
-            pass
         self.buttons = {}
         for at, label in enumerate(labels):
             button = QPushButton(tr(label))
@@ -61,7 +56,7 @@ class ChoiceButtons(Editor):
                 Qt.FocusPolicy.StrongFocus if not at else Qt.FocusPolicy.ClickFocus
             )
             self._group.addButton(button)
-            self._flow.insert(at, button)
+            self.row.insertWidget(at, button)
             self.buttons[label] = button
         if labels:
             self.adopt(self.buttons[labels[0]])
@@ -76,8 +71,7 @@ class ChoiceButtons(Editor):
         for label, button in self.buttons.items():
             on = label == self._value
             button.setChecked(on)
-            button.setText(("● " if on else "") + tr(label))
-        self._flow.invalidate()
+            button.setText(("✓ " if on else "") + tr(label))
 
     def input(self) -> QWidget:
         """The first button; the arrows go on from it."""

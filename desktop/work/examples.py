@@ -76,7 +76,7 @@ def _note(record: Example) -> str:
         if not getattr(record, name).strip()
     ]
     if lacking:
-        return f"{SOON} 还没有写「{'」「'.join(lacking)}」"
+        return f"{SOON} 缺「{'」「'.join(lacking)}」"
     named = any(record.marks.get(name) == NAMES_A_CITIZEN for name in SENTENCES)
     return f"{SOON} {NAMES_A_CITIZEN}" if named else ""
 

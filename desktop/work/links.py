@@ -12,7 +12,7 @@ from desktop.work.lists import whole_of
 
 MOST = 30
 
-_OUTCOMES = {"visit.case", "suggestion.became"}
+_OUTCOMES = {"visit.case", "suggestion.became", "problem.root_cause"}
 """Links that point forward in time: from what was said to what became of it."""
 
 _ASIDE = {"petitioner.of", "attachment.of", "same_as.duplicate", "same_as.main"}

@@ -43,11 +43,12 @@ class StepsBar(QFrame):
         theme.set_kind(self, "sheet")
         self.state = frames.label(kind="title")
         self.deadline = frames.label()
+        self.extended = frames.label(kind="quiet")
         self.reasons = frames.label(kind="small", wrap=True)
         self.buttons: dict[str, QPushButton] = {}
         self._row = QHBoxLayout()
         self._row.setSpacing(theme.S)
-        first = frames.row(self.state, self.deadline, None)
+        first = frames.row(self.state, self.deadline, self.extended, None, spacing=theme.M)
         self._column = frames.column(first, self._row, self.reasons)
         self._column.setContentsMargins(theme.XL, theme.M, theme.XL, theme.M)
         self.setLayout(self._column)
@@ -57,8 +58,7 @@ class StepsBar(QFrame):
         known = desk.lists
         self.state.setText(problems.state_words(problem, known))
         words = problems.deadline_words(problem, known, desk.today())
-        if extended:
-            words = f"{words}　" + tr("已延期{0}次").format(extended)
+        self.extended.setText(tr("已延期{0}次").format(extended) if extended else "")
         theme.set_kind(self.deadline, kind_of(words))
         self.deadline.setText(words)
         frames.empty(self._row)
@@ -72,6 +72,7 @@ class StepsBar(QFrame):
                 reasons.append(f"{tr(step.label)}：{against}")
             self.buttons[step.name] = button
             self._row.addWidget(button)
+            button.show()  # now, so that it can take the focus
         self._row.addStretch(1)
         self.reasons.setText("；".join(reasons))
         self.reasons.setVisible(bool(reasons))

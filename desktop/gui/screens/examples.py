@@ -31,7 +31,7 @@ class ExamplesTable(PlainTable):
     def __init__(self, opened: Callable[[int], None]) -> None:
         """Without rows."""
         titles = (tr("日期"), tr("来自"), tr("事例"), tr("原来怎样"), tr("后来怎样"), tr("还差"))
-        super().__init__(titles, (7, 4, 9, 12, 12, 7))
+        super().__init__(titles, (6, 4, 6, 6, 6, 5))
         self._opened = opened
         self.doubleClicked.connect(self._open)
 

@@ -38,8 +38,8 @@ def test_examples_stand_in_order_of_date(ledger: Ledger) -> None:
         ("suggestion", idea.id, day(9)),
     ]
     assert (found[1].before, found[1].after, found[1].note) == ("路灯不亮三年", "全部换新", "")
-    assert found[0].note == "◐ 还没有写「原来怎样」「后来怎样」"
-    assert found[2].note == "◐ 还没有写「后来怎样」"
+    assert found[0].note == "◐ 缺「原来怎样」「后来怎样」"
+    assert found[2].note == "◐ 缺「后来怎样」"
     assert examples(ledger, FIRST, LAST, "990822102000") == []
     assert [e.title for e in examples(ledger, dt.date(2026, 7, 1), LAST)] == ["增开班车"]
 

@@ -125,7 +125,7 @@ def test_striking_off_waits_for_the_verification() -> None:
     assert against["close"] == "还没有核验"
     seen, _ = taken(BY_NAME["verify"], problem, entry(), KNOWN)
     assert (seen.verified, seen.verifier, seen.satisfaction) == (DAY, "王丽", "满意")
-    assert dict((s.name, w) for s, w in steps_from(seen, KNOWN))["close"] == ""
+    assert {s.name: w for s, w in steps_from(seen, KNOWN)}["close"] == ""
     back, _ = taken(BY_NAME["refuse"], seen, entry(text="又坏了"), KNOWN)
     assert (back.status, back.verified, back.verifier) == ("办理中", None, "")
 
