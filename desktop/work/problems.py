@@ -269,6 +269,26 @@ def only(kind: str, known: Lists, today: dt.date) -> tuple[Condition, ...]:
 
 
 @dataclass(frozen=True)
+class ProblemTotals:
+    """What problems add up to."""
+
+    open: int
+    late: int
+    to_verify: int
+
+
+def problem_totals(ledger: Ledger, ids: Iterable[str], today: dt.date) -> ProblemTotals:
+    """How many of these are not struck off, late, or waiting to be verified."""
+    wanted, known = set(ids), code_lists(ledger)
+
+    def count(kind: str) -> int:
+        query = Query(Problem.type).having(*only(kind, known, today))
+        return len(wanted.intersection(ledger.ids(query)))
+
+    return ProblemTotals(count(OPEN), count(LATE), count(TO_VERIFY))
+
+
+@dataclass(frozen=True)
 class ProblemRow:
     """A problem in a list: words that follow from it."""
 

@@ -161,6 +161,7 @@ def test_a_problem_from_the_trip_to_the_summary(clerk: Clerk) -> None:
     press(Qt.Key.Key_4, CTRL, clerk.window)
     clerk.open(clerk.list(1), hard.id)  # 未销号: the one solved on the spot isn't there
     form = clerk.form(ProblemForm)
+    clerk.bot.waitUntil(lambda: bool(form.links.course.sources))
     assert form.links.course.sources[0].type == "activity"
     clerk.step(form, "认领", "", "", "")
     clerk.step(form, "记进展", "已请设计单位看过现场", "", "王丽")
@@ -188,6 +189,8 @@ def test_a_problem_from_the_trip_to_the_summary(clerk: Clerk) -> None:
     with clerk.bot.waitSignal(dialog.grouped):
         write("村内道路排水不畅", dialog.editor.input())
         press(ENTER, into=dialog.editor.input())
+    with clerk.bot.waitActive(clerk.window):  # what a window system does when a dialog goes
+        clerk.window.activateWindow()
     view = clerk.list(4)
     clerk.bot.waitUntil(lambda: len(view.model.ids) == 1)
     clerk.open(view, view.model.ids[0])

@@ -9,12 +9,13 @@ from desktop.core.fields import Field, Named, is_id
 from desktop.core.progress import Progress
 from desktop.gui import frames, messages, theme
 from desktop.gui.desk import Desk
-from desktop.gui.editor import Editor
-from desktop.gui.editors import make_editor
 from desktop.gui.field_box import FieldBox
 from desktop.gui.operations import Operations
+from desktop.gui.pickers import Offer
+from desktop.gui.picking_editors import NamedEditor
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
+from desktop.ledger.query import Query
 from desktop.records.root_cause import RootCause
 from desktop.work import root_causes
 from desktop.work.registers import suggest
@@ -40,7 +41,8 @@ class GroupDialog(QDialog):
         self._problems = problems
         head = frames.label(tr("{0} 个问题归为哪一类？").format(len(problems)), "head")
         self.titles = frames.label(kind="quiet", wrap=True)
-        self.editor: Editor = make_editor(_KIND, Desk(operations))
+        self.editor = NamedEditor(_KIND, Desk(operations))
+        self.editor.picking.opens_on_focus = True
         self.box = FieldBox(self.editor, labelled=True)
         hint = tr("选已有的一类，或写一个新名称，如：村内道路排水不畅")
         self.ok = frames.button(tr("归入"), self.confirm, "primary")
@@ -58,7 +60,12 @@ class GroupDialog(QDialog):
         whole.setContentsMargins(theme.XL, theme.XL, theme.XL, theme.L)
         self.setLayout(whole)
         operations.read(lambda ledger: ledger.titles.of(problems), self._show_titles)
+        operations.read(_kinds, self._offer_kinds)
         self.editor.input().setFocus()
+
+    def _offer_kinds(self, kinds: list[Offer]) -> None:
+        # The newest are offered before anything is typed.
+        self.editor.near = lambda: kinds
 
     def _show_titles(self, titles: dict[str, str]) -> None:
         shown = list(titles.values())[:_SHOWN]
@@ -87,6 +94,11 @@ class GroupDialog(QDialog):
     def _failed(self, error: Exception) -> None:
         self.ok.setEnabled(True)
         messages.show(error, self)
+
+
+def _kinds(ledger: Ledger) -> list[Offer]:
+    query = Query(RootCause.type, order=(("opened", True), ("id", True)), limit=_SHOWN)
+    return [Offer(r.id, r.name) for r in ledger.fetch(RootCause, ledger.ids(query))]
 
 
 def _known(ledger: Ledger, words: str) -> str:

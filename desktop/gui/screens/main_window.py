@@ -37,9 +37,10 @@ from desktop.gui.screens.status_line import StatusLine
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
 from desktop.records import RECORD_TYPES, Petitioner
-from desktop.work.lists import matter_of, whole_of
+from desktop.work.lists import above_of, matter_of, whole_of
 
 IMPORT = "import"
+_LEADS_UP = {"progress_note", "topic_use"}  # lines of a form, found by their words
 _LEADS_ELSEWHERE = {"participation", "lecture", "fieldwork", "reception", "onsite", "post"}
 
 
@@ -181,6 +182,10 @@ class MainWindow(QWidget):
                 lambda ledger: whole_of(ledger, of, record_id),
                 self._open_whole,
                 slot="open",
+            )
+        elif type_name in _LEADS_UP and record_id:
+            self.operations.read(
+                lambda ledger: above_of(ledger, of, record_id), self._open_whole, slot="open"
             )
         elif type_name == "petitioner" and record_id:
             self.operations.read(

@@ -38,8 +38,21 @@ def problems_source(kind: str = problems.ALL, today: Today = dt.date.today) -> L
         filters=plain.filters,
         stale=frozenset((of.name, "progress_note", "unit", "onsite")),
         holding=plain.holding,
+        summary=lambda ledger, ids: _problem_summary(ledger, ids, today()),
         narrow=lambda ledger: problems.only(kind, code_lists(ledger), today()),
     )
+
+
+def _problem_summary(ledger: Ledger, ids: list[str], today: dt.date) -> str:
+    total = problems.problem_totals(ledger, ids, today)
+    parts = []
+    if total.open:
+        parts.append(tr("未销号 {0}").format(total.open))
+    if total.late:
+        parts.append(tr("● 超期 {0}").format(total.late))
+    if total.to_verify:
+        parts.append(tr("待核验 {0}").format(total.to_verify))
+    return " · ".join(parts)
 
 
 def _problem_words(ledger: Ledger, ids: list[str], today: dt.date) -> Words:

@@ -82,6 +82,27 @@ def test_quick_lists(
     qtbot.waitUntil(lambda: set(view(screen).model.ids) == wanted)
 
 
+def test_the_line_above_says_what_they_add_up_to(
+    window: MainWindow, ids: dict[str, str], qtbot: QtBot
+) -> None:
+    shown = view(lists(window, "problems"))
+    words = "4 条 · 未销号 2 · ● 超期 1 · 待核验 1"
+    qtbot.waitUntil(lambda: shown.count.text() == words)
+
+
+def test_a_line_of_the_log_leads_to_its_problem(
+    window: MainWindow, ids: dict[str, str], qtbot: QtBot
+) -> None:
+    found: list[str] = []
+    window.operations.read(
+        lambda ledger: [h.id for h in ledger.search("配件", ["progress_note"])], found.extend
+    )
+    qtbot.waitUntil(lambda: bool(found))
+    window.open_record("progress_note", found[0])
+    screen = lists(window, "problems")
+    qtbot.waitUntil(lambda: screen.pane.record == ("problem", ids["甲"]))
+
+
 def test_a_problem_opened_on_a_tab_stays_on_it(
     window: MainWindow, ids: dict[str, str], qtbot: QtBot
 ) -> None:
