@@ -71,6 +71,7 @@ class GroupDialog(QDialog):
         shown = list(titles.values())[:_SHOWN]
         more = tr(" 等") if len(titles) > _SHOWN else ""
         self.titles.setText("；".join(shown) + more)
+        self.adjustSize()  # the words may need a second line
 
     def confirm(self) -> None:
         """Do it."""
