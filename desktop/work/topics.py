@@ -27,7 +27,6 @@ DRAWN_UP, UNDER_WAY, REPORTED, SHARED, IN_USE, DONE_CODE, WITHDRAWN = (
 NO_DUE = "没有计划完成日期"
 
 _NEXT = {
-    "": "立项",
     DRAWN_UP: "开展调研",
     UNDER_WAY: "形成调研报告",
     REPORTED: "交流成果",
@@ -69,8 +68,12 @@ def progress(topic: Topic, known: Lists, today: dt.date) -> TopicProgress:
         return TopicProgress(f"{DONE} {topic.state}{day}", None, 1.0, "")
     done = (int(code) - 1) / (int(DONE_CODE) - 1) if code else 0.0
     words = due_words(topic.due, today) or NO_DUE
-    # A state in the office's own words is somewhere on the way: what comes next only they know.
-    following = _NEXT[code] if code or not topic.state else "完成"
+    if code:
+        following = _NEXT[code]
+    elif topic.state:  # in the office's own words: what comes before the end only they know
+        following = "完成"
+    else:
+        following = "立项" if topic.start is None else "写明状态"
     return TopicProgress(words, _time_gone(topic, today), done, following)
 
 

@@ -119,7 +119,7 @@ def topics_source(today: Today = dt.date.today) -> ListSource:
     """Topics: who leads, where each stands against its plan, how often somebody went."""
     of = RECORD_TYPES["topic"]
     plain = source_of(of)
-    fields = [of.field(name) for name in ("name", "leader", "state", "start")]
+    fields = [of.field(name) for name in ("name", "leader", "state", "start", "result")]
 
     def words(ledger: Ledger, ids: list[str]) -> Words:
         found = lists.words_of(ledger, of, fields, ids)
@@ -141,6 +141,7 @@ def topics_source(today: Today = dt.date.today) -> ListSource:
             Column(tr("牵头领导"), 6),
             Column(tr("状态"), 5, sort="state"),
             Column(tr("立项日期"), 7, sort="start"),
+            Column(tr("成果转化"), 5, sort="result"),
             Column(tr("进度"), 10, sort="due"),
             Column(tr("下一步"), 7),
             Column(tr("调研"), 4, right=True),

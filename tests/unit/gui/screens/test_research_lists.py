@@ -127,7 +127,7 @@ def test_words_of_the_rows(ledger: Ledger, ids: dict[str, str]) -> None:
         "同一类", "◐ 1/2",
     )  # fmt: skip
     topic = research_lists.topics_source(lambda: TODAY).words(ledger, [ids["topic"]])[ids["topic"]]
-    assert topic[4:] == ("✓ 完成", "", "")
+    assert topic[5:] == ("✓ 完成", "", "")
 
 
 def test_chosen_rows_are_grouped(window: MainWindow, ids: dict[str, str], qtbot: QtBot) -> None:
