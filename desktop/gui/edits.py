@@ -16,6 +16,7 @@ from desktop.core.fields import Choice, Choices, Named, NamedList, is_id
 from desktop.core.record import Record
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.rows import Rows
+from desktop.work import examples
 from desktop.work.codes import added_label, code_lists
 from desktop.work.registers import suggest
 
@@ -51,7 +52,7 @@ def carried(ledger: Ledger, before: R | None, after: R) -> R:
 
 def save(ledger: Ledger, rows: Rows, records: Iterable[Record]) -> list[Record]:
     """Save records with names settled, and the labels that are new with them."""
-    ready = [settled(ledger, record) for record in records]
+    ready = [examples.marked(ledger, settled(ledger, record)) for record in records]
     labels = new_labels(ledger, ready)
     return rows.save(*labels, *ready)[len(labels) :]
 

@@ -58,6 +58,7 @@ class FieldBox(QWidget):
         super().__init__()
         self.wanted = wanted
         self._asked = False
+        self._note = ""
         self.editor = editor
         self.required = editor.field.required if required is None else required
         self.line = QLabel()
@@ -93,17 +94,23 @@ class FieldBox(QWidget):
 
     def look(self) -> None:
         """When the field is left: say what can't be read, or what is unlikely; emptiness waits."""
-        self._say(self.editor.problem(), self.editor.mark())
+        self._say(self.editor.problem(), self.editor.mark() or self._note)
+
+    def note(self, words: str) -> None:
+        """Say something about the value that was saved, until it is changed; '' for nothing."""
+        self._note = words
+        self.look()
 
     def insist(self, problem: str = "") -> str:
         """Before saving: say what is missing too; returns the problem."""
         found = problem or self.problem()
         self._asked = self._asked or (self.wanted and self.editor.is_empty)
-        self._say(found, self.editor.mark())
+        self._say(found, self.editor.mark() or self._note)
         return found
 
     def _typed(self) -> None:
         # While somebody types, a line may go away but none comes.
+        self._note = ""
         if self.line.isVisible() and not self.editor.problem() and not self.editor.mark():
             self._say("", "")
 

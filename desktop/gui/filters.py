@@ -84,6 +84,8 @@ class Filters:
     ) -> Query:
         """The question that the list asks; runs on a thread that reads."""
         query = source.query
+        if source.narrow is not None:
+            query = query.having(*source.narrow(ledger))
         if source.of.dated_by and not self.period.whole:
             query = query.dated(source.of.dated_by, self.period.first, self.period.last)
         for one in self.chosen:

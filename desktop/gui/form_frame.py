@@ -54,6 +54,7 @@ class FormFrame(SheetFrame):
     saved = Signal(str)  # the record's id, after each save
     closed = Signal()  # the person is done here; ask `can_close` before closing otherwise
     opened = Signal()  # what the ledger held is shown
+    wanted_record = Signal(str, str)  # type, id: another record that somebody wants to see
 
     def __init__(self, operations: Operations, of: RecordType, record_id: str = "") -> None:
         super().__init__(operations)
@@ -279,8 +280,13 @@ class FormFrame(SheetFrame):
         if not self.is_new and not self.is_dirty:
             self._done(None, again=again)
             return
+        title = tr("保存{}").format(tr(self.of.label))
+        self.submit(title, self.writing(), again=again)
+
+    def submit(self, title: str, write: Callable[[Ledger], Any], *, again: bool = False) -> None:
+        """Let the ledger save what a job holds; then show what it gave."""
         self._set_saving(True)
-        write, record_id, kept = self.writing(), self.record_id, self._kept
+        record_id, kept = self.record_id, self._kept
         self._timer.stop()
 
         def job(ledger: Ledger, *_: Progress) -> Any:
@@ -289,7 +295,6 @@ class FormFrame(SheetFrame):
                 drafts.delete(ledger, record_id)
             return written
 
-        title = tr("保存{}").format(tr(self.of.label))
         self.operations.write(title, job, lambda r: self._done(r, again=again), self._failed)
 
     def wrong_boxes(self) -> list[FieldBox]:

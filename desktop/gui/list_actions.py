@@ -89,7 +89,7 @@ class ListActions(QWidget):
             dialog = BulkDialog(view.operations, view.source.of, ids, view.window())
             self._open(dialog)
 
-        self._with_ids(ask)
+        self.with_ids(ask)
 
     def void(self) -> None:
         """Make the rows chosen void."""
@@ -102,7 +102,7 @@ class ListActions(QWidget):
             dialog.agreed.connect(lambda reason: self._void(ids, reason))
             self._open(dialog)
 
-        self._with_ids(ask)
+        self.with_ids(ask)
 
     def restore(self) -> None:
         """Take the rows chosen back from the recycle bin."""
@@ -118,7 +118,7 @@ class ListActions(QWidget):
 
             self._view.operations.write(title, job)
 
-        self._with_ids(act)
+        self.with_ids(act)
 
     def _void(self, ids: list[str], reason: str) -> None:
         of = self._view.source.of
@@ -132,7 +132,8 @@ class ListActions(QWidget):
 
         self._view.operations.write(title, job)
 
-    def _with_ids(self, then: Callable[[list[str]], None]) -> None:
+    def with_ids(self, then: Callable[[list[str]], None]) -> None:
+        """Go on with the ids of the chosen rows, unless they are too many."""
         view = self._view
         keys, of = view.selected(), view.source.of
         if not keys:

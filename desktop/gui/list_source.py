@@ -11,7 +11,7 @@ from desktop.core.record import RecordType
 from desktop.gui import cells
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
-from desktop.ledger.query import Query
+from desktop.ledger.query import Condition, Query
 from desktop.records import RECORD_TYPES
 from desktop.work import lists
 
@@ -55,6 +55,7 @@ class ListSource:
         holding: the ids that hold some words; runs on the reader thread.
         summary: what the rows add up to: words, and the types of parts that they are about; runs
             on the thread for late answers.
+        narrow: what is asked of every row of this list; runs on the reader thread.
     """
 
     of: RecordType
@@ -66,6 +67,7 @@ class ListSource:
     stale: frozenset[str] = frozenset()
     holding: Callable[[Ledger, str], list[str]] | None = None
     summary: Callable[[Ledger, list[str]], list[Sum]] | None = None
+    narrow: Callable[[Ledger], tuple[Condition, ...]] | None = None
     where: Query | None = field(default=None)
 
     @property

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.core.fields import (
     Choices,
@@ -30,12 +30,14 @@ from desktop.gui.editors import make_editor
 from desktop.gui.field_box import FieldBox, label_of
 from desktop.gui.folds import Fold, id_numbers_on
 from desktop.gui.form_frame import FormFrame
+from desktop.gui.links_line import LinksLine
 from desktop.gui.operations import Operations
 from desktop.gui.plain_editors import PRIVATE
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
 
 _WIDE = (LongText, Choices, NamedList, Text)
+_UNTITLED = ("", "更多", "其他")
 
 
 class Grid(QWidget):
@@ -54,6 +56,13 @@ class Grid(QWidget):
         self._grid.setVerticalSpacing(theme.S)
         self._columns = 0
         self._lay(2)
+
+    def set_shown(self, name: str, on: bool) -> None:
+        """Show or hide a field with its label."""
+        for label, box in zip(self._labels, self._boxes, strict=True):
+            if box.editor.field.name == name:
+                label.setVisible(on)
+                box.setVisible(on)
 
     def label_width(self) -> int:
         """The width of the widest label."""
@@ -126,13 +135,16 @@ class RecordForm(FormFrame):
         self._grids: list[Grid] = []
         self._fold: Fold | None = None
         self.body.setMaximumWidth(theme.SHEET + theme.SIDE)
-        parent = of.parent
-        for section in self._sections(of, parent):
+        sections = tuple(self._sections(of, of.parent))
+        for section in sections:
             self._add_section(section)
-        self._add_more(of)
+        self._add_more(sections)
         self._line_up()
         self.extend()
         self.desk.day = self._day
+        self.links = LinksLine(operations)
+        self.links.wanted_record.connect(self.wanted_record)
+        self.fields.addWidget(self.links)
         self._fill(self._start)
         self.order()
         self.open()
@@ -151,7 +163,7 @@ class RecordForm(FormFrame):
         return [f for f in fields if not isinstance(f.kind, IdNumber) or id_numbers_on()]
 
     def _add_section(self, section: Section) -> None:
-        plain = [f for f in self._shown(section.fields) if not f.more]
+        plain = [f for f in self._shown(section.fields) if not self.is_folded(f)]
         if not plain:
             return
         if section.title:
@@ -161,15 +173,38 @@ class RecordForm(FormFrame):
         self._grids.append(Grid([self._box(f) for f in plain]))
         self.fields.addWidget(self._grids[-1])
 
-    def _add_more(self, of: RecordType) -> None:
-        names = [n for section in of.sections for n in section.fields]
-        more = [f for f in self._shown(names) if f.more]
-        if more:
-            folded = Grid([self._box(f) for f in more])
-            self._grids.append(folded)
-            self._fold = Fold(of.name, folded)
-            self.fields.addLayout(_ruled(self._fold))
-            self.fields.addWidget(folded)
+    def is_folded(self, field: Field) -> bool:
+        """Whether a field is folded under 更多."""
+        return field.more
+
+    def _add_more(self, sections: tuple[Section, ...]) -> None:
+        """What is rarely filled in; a section of which all is folded keeps its title."""
+        rest: list[Field] = []
+        titled: list[tuple[str, list[Field]]] = []
+        for section in sections:
+            shown = self._shown(section.fields)
+            folded = [f for f in shown if self.is_folded(f)]
+            if folded == shown and section.title not in _UNTITLED:
+                titled.append((section.title, folded))
+            else:
+                rest += folded
+        groups = [group for group in (("", rest), *titled) if group[1]]
+        if not groups:
+            return
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.M)
+        for title, fields in groups:
+            if title:
+                label = QLabel(tr(title))
+                theme.set_kind(label, "quiet")
+                column.addWidget(label)
+            self._grids.append(Grid([self._box(f) for f in fields]))
+            column.addWidget(self._grids[-1])
+        self._fold = Fold(self.of.name, inner)
+        self.fields.addLayout(_ruled(self._fold))
+        self.fields.addWidget(inner)
 
     def _line_up(self) -> None:
         """Labels of all sections stand in one column."""
@@ -207,7 +242,8 @@ class RecordForm(FormFrame):
         """The fields, and what folds some of them."""
         found: list[QWidget] = []
         for box in self.boxes():
-            if self._fold is not None and box.editor.field.more and self._fold not in found:
+            folded = self.is_folded(box.editor.field)
+            if folded and self._fold is not None and self._fold not in found:
                 found.append(self._fold)
             found.append(box.editor.input())
         return found
@@ -258,9 +294,14 @@ class RecordForm(FormFrame):
             # An import's gap is marked and may stay; it must not keep the rest from being saved.
             box.required = box.editor.field.required and name not in record.marks
             box.editor.set_value(getattr(record, name))
-            box.look()
+            box.note(record.marks.get(name, ""))
             if isinstance(box.editor, PRIVATE):
                 box.editor.cover()
+
+    def settle(self, record: Any) -> None:
+        """Show it, and what it came from and what came of it."""
+        super().settle(record)
+        self.links.read(self.of.name, self.record_id)
 
     def writing(self) -> Callable[[Ledger], Record]:
         """Save what was changed here."""
@@ -291,4 +332,5 @@ class RecordForm(FormFrame):
     def renew(self) -> None:
         """The next one starts as this one did."""
         self.before = None
+        self.links.hide()
         super().renew()

@@ -168,6 +168,16 @@ class RecordListView(QWidget):
             lambda ledger: ledger.row_number(of, record_id), show, slot=f"select {id(self)}"
         )
 
+    def offer(self, words: str, act: Callable[[list[str]], None]) -> QPushButton:
+        """Something to do with the chosen rows; its button shows once a row is chosen."""
+        button = frames.button(words, lambda: self.doing.with_ids(act), "link")
+        button.hide()
+        self._line.insertWidget(self._line.count() - 1, button)
+        chosen = self.table.selectionModel().selectionChanged
+        chosen.connect(lambda *_: button.setVisible(self.table.selectionModel().hasSelection()))
+        self.model.modelReset.connect(button.hide)
+        return button
+
     def selected(self) -> list[Key]:
         """The keys of the chosen rows, top to bottom."""
         # selectedRows() looks at every cell: a second for 20,000 rows.

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -49,7 +50,13 @@ class SheetFrame(QWidget):
         theme.set_kind(ground, "ground")
         column = QVBoxLayout(ground)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.body)
+        self.above = QVBoxLayout()  # what stands over the fields, over their whole width
+        self.beside = QBoxLayout(
+            QBoxLayout.Direction.LeftToRight
+        )  # the fields, and what a form adds
+        self.beside.addWidget(self.body, 1)
+        column.addLayout(self.above)
+        column.addLayout(self.beside)
         column.addStretch()
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)

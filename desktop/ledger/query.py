@@ -20,7 +20,7 @@ Types = Mapping[str, RecordType]
 
 @dataclass(frozen=True)
 class Condition:
-    """`path` `op` `value`; ops: = != < <= > >= in has empty filled within any parts.
+    """`path` `op` `value`; ops: = != < <= > >= in, not in, has, empty, filled, within, any, parts.
 
     any: one of the values, or, of a field with several, one of them among these; None among the
         values stands for an empty field.
@@ -160,6 +160,11 @@ class Sql:
             self._any(column, kind, value)
         elif op == "parts":
             self.where.append("(" + " OR ".join(map(self._having_part, value)) + ")")
+        elif op == "not in":
+            values = [kind.stored(v) for v in value]
+            marks = ",".join("?" * len(values))
+            self.where.append(f"COALESCE({column}, '') NOT IN ({marks})")
+            self.values += values
         elif op == "has":
             if isinstance(kind, Choices):
                 self.where.append(

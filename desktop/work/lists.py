@@ -173,6 +173,15 @@ def whole_of(ledger: Ledger, of: RecordType, record_id: str) -> tuple[RecordType
     return of, record_id
 
 
+def above_of(ledger: Ledger, of: RecordType, record_id: str) -> tuple[RecordType, str]:
+    """The record that a part belongs to directly; itself if it is no part."""
+    above = of.parent
+    if above is None or not isinstance(above.kind, Link):
+        return of, record_id
+    rows = ledger.rows(f'SELECT "{above.name}" FROM "{of.name}" WHERE id = ?', [record_id])
+    return (ledger.types[above.kind.target], rows[0][0]) if rows and rows[0][0] else (of, record_id)
+
+
 def offices_in_use(ledger: Ledger, of: RecordType) -> list[tuple[str, str, int]]:
     """The offices that records of a type belong to: (code, name, how many), in code order."""
     names = offices(ledger)

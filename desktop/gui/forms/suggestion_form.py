@@ -41,7 +41,7 @@ _PERSON = ("name", "phone")
 _HANDLING = ("unit", "co_units", "assigned", "due")
 _RESULT = ("result", "adoption", "result_class", "reason")
 _REPLY = ("replied", "reply_form", "reply", "rating")
-_HIDDEN = ("converted", "became", "example", "example_before", "example_after")
+_HIDDEN = ("converted", "became")
 _OFFERS = (  # words of the menu, paper, whether it names who made it
     ("意见建议转办单", papers.TRANSFER, False),
     ("意见建议转办单（写明建议人）", papers.TRANSFER, True),
@@ -65,7 +65,9 @@ class SuggestionForm(RecordForm):
         del of, parent
         return ()  # laid out by hand, below
 
-    def _add_more(self, of: RecordType) -> None:
+    def _add_more(self, sections: tuple[Section, ...]) -> None:
+        del sections
+        of = self.of
         self.sheet: SuggestionSheet | None = None
         self._main = self._why = ""
         self._soon = QTimer(self, singleShot=True, interval=SOON)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +33,14 @@ from desktop.gui.operations import Operations
 from desktop.gui.period import everything
 from desktop.gui.record_list import RecordListView
 from desktop.gui.screens.record_pane import RecordPane
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something to do with the chosen rows of a list."""
+
+    label: str
+    run: Callable[[Operations, list[str], QWidget], None]
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,23 @@ class Listing:
     group: str = ""
     importable: bool = True
     tools: Callable[[Operations, RecordListView], QWidget] | None = None
+    acts: tuple[Act, ...] = ()
+
+
+class PageView(QWidget):
+    """What a page that no list of one type can be offers its screen."""
+
+    wanted_record = Signal(str, str)  # type, id
+    table: QTableView
+
+
+@dataclass(frozen=True)
+class Page:
+    """Such a page among the lists of a screen."""
+
+    label: str
+    make: Callable[[Operations, Callable[[], dt.date]], PageView]
+    group: str = ""
 
 
 class ListScreen(QWidget):
@@ -69,7 +96,7 @@ class ListScreen(QWidget):
         self,
         operations: Operations,
         office: Office,
-        listings: Sequence[Listing],
+        listings: Sequence[Listing | Page],
         *,
         today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
@@ -79,7 +106,7 @@ class ListScreen(QWidget):
         self._county = office.level == COUNTY
         self._today = today
         self._listings = tuple(listings)
-        self._views: dict[int, RecordListView] = {}
+        self._views: dict[int, RecordListView | PageView] = {}
         self._pages = QStackedWidget()
         self._at = -1
         self.pane = RecordPane(operations, office)
@@ -125,14 +152,18 @@ class ListScreen(QWidget):
     # ---- what the window calls -----------------------------------------------------------------
 
     @property
-    def view(self) -> RecordListView:
+    def view(self) -> RecordListView | PageView:
         """The list that is shown."""
         return self._views[self._at]
 
     def shows(self, type_name: str) -> int:
-        """Which of the lists holds records of that type, or -1."""
-        found = (i for i, one in enumerate(self._listings) if one.of.name == type_name)
-        return next(found, -1)
+        """Which list holds records of that type, or -1; the one that is shown, if it does."""
+        found = [
+            at
+            for at, one in enumerate(self._listings)
+            if isinstance(one, Listing) and one.of.name == type_name
+        ]
+        return self._at if self._at in found else next(iter(found), -1)
 
     def show_list(self, at: int) -> None:
         """Show one of the lists."""
@@ -149,11 +180,13 @@ class ListScreen(QWidget):
         """Show a record of one of the lists."""
         if self.pane.show_record(of, record_id):
             at = self.shows(of.name)
-            if self._listings[self._at].of is of:
+            here = self._listings[self._at]
+            if isinstance(here, Listing) and here.of is of:
                 at = self._at  # one of several lists of the same records: stay in it
             if at >= 0:
                 self.show_list(at)
-                self.view.select(record_id)
+                if isinstance(self.view, RecordListView):
+                    self.view.select(record_id)
             self._right.show()
             self._share()
 
@@ -164,11 +197,14 @@ class ListScreen(QWidget):
         at = self.shows(type_name)
         if at >= 0:
             self.show_list(at)
-            self.view.filter.take(Filters(everything(), self._today(), words))
+            view = self.view
+            assert isinstance(view, RecordListView)
+            view.filter.take(Filters(everything(), self._today(), words))
 
     def new(self) -> None:
         """Make a new record of the list that is shown."""
-        makes = self._listings[self._at].makes
+        listing = self._listings[self._at]
+        makes = listing.makes if isinstance(listing, Listing) else None
         if makes is None:
             return
         if self.shows(makes.name) < 0:
@@ -198,8 +234,12 @@ class ListScreen(QWidget):
 
     # ---- how it is done ------------------------------------------------------------------------
 
-    def _make(self, at: int) -> RecordListView:
+    def _make(self, at: int) -> RecordListView | PageView:
         one = self._listings[at]
+        if isinstance(one, Page):
+            page = one.make(self._operations, self._today)
+            page.wanted_record.connect(self.wanted_record)
+            return page
         source = one.source()
         view = RecordListView(
             self._operations,
@@ -213,7 +253,12 @@ class ListScreen(QWidget):
         view.wanted_import.connect(self.wanted_import)
         if one.tools is not None:
             view.add_tools(one.tools(self._operations, view))
+        for act in one.acts:
+            view.offer(act.label, partial(self._act, act))
         return view
+
+    def _act(self, act: Act, ids: list[str]) -> None:
+        act.run(self._operations, ids, self)
 
     def _note_saved(self, _record_id: str) -> None:
         self.saved.emit()
@@ -242,7 +287,7 @@ class _Names(QWidget):
 
     picked = Signal(int)
 
-    def __init__(self, listings: Sequence[Listing]) -> None:
+    def __init__(self, listings: Sequence[Listing | Page]) -> None:
         super().__init__()
         self.upright = len(listings) > _MOST_TABS
         self._buttons = QButtonGroup(self)

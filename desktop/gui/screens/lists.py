@@ -5,15 +5,16 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 from desktop.figures.naming import figure_unit, figure_words
 from desktop.gui.list_source import Column, ListSource, Sum, Words, source_of
-from desktop.gui.screens import suggestion_list
-from desktop.gui.screens.list_screen import Listing
+from desktop.gui.screens import research_lists, suggestion_list
+from desktop.gui.screens.list_screen import Act, Listing, Page
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
 from desktop.records import RECORD_TYPES
-from desktop.work import registers, trips
+from desktop.work import problems, registers, trips
 
 _WEEKDAYS = "一二三四五六日"
 _SHORT = 6  # columns of a short list
@@ -134,8 +135,23 @@ def matters_lists() -> tuple[Listing, ...]:
 
 
 def problems_lists() -> tuple[Listing, ...]:
-    """问题清单."""
-    return (_plain("problem", tr("登记问题")),)
+    """问题清单: all, what is left to do of them, and the kinds that they belong to."""
+    of = RECORD_TYPES["problem"]
+    act = Act(tr("归为同类…"), research_lists.group)
+    tabs = (
+        (tr("全部"), problems.ALL),
+        (tr("未销号"), problems.OPEN),
+        (tr("超期"), problems.LATE),
+        (tr("待核验"), problems.TO_VERIFY),
+    )
+    return (
+        *(
+            Listing(label, partial(research_lists.problems_source, kind), of, of, new, acts=(act,))
+            for new in (tr("登记问题"),)
+            for label, kind in tabs
+        ),
+        _plain("root_cause", tr("新建一类"), source=research_lists.root_causes_source),
+    )
 
 
 def suggestions_lists() -> tuple[Listing, ...]:
@@ -153,7 +169,7 @@ def suggestions_lists() -> tuple[Listing, ...]:
     )
 
 
-def registers_lists() -> tuple[Listing, ...]:
+def registers_lists() -> tuple[Listing | Page, ...]:
     """调研与名册: everything that isn't a trip or a matter."""
     groups = (
         (tr("调研"), ("topic", "typical_case")),
@@ -168,8 +184,12 @@ def registers_lists() -> tuple[Listing, ...]:
         "declared_count": tr("填一个数"),
     }
     made = {"volunteer_service": "check_in"}
-    sources = {"declared_count": declared_source, "volunteer_service": services_source}
-    return tuple(
+    sources = {
+        "declared_count": declared_source,
+        "volunteer_service": services_source,
+        "topic": research_lists.topics_source,
+    }
+    found: list[Listing | Page] = [
         _plain(
             name,
             words.get(name) or (words[made[name]] if name in made else ""),
@@ -179,7 +199,9 @@ def registers_lists() -> tuple[Listing, ...]:
         )
         for group, names in groups
         for name in names
-    )
+    ]
+    found.insert(2, Page(tr("典型事例"), research_lists.examples_page, groups[0][0]))
+    return tuple(found)
 
 
 def declared_source() -> ListSource:
@@ -214,7 +236,7 @@ def services_source() -> ListSource:
         }
 
     first, *rest = plain.columns
-    columns = (first, Column(tr("报到党员"), 12, grows=True), *rest)
+    columns = (first, Column(tr("报到党员"), 12, grows=True, name="member"), *rest)
     return dataclasses.replace(
         plain, columns=columns, words=words, stale=plain.stale | {"check_in"}
     )

@@ -29,7 +29,7 @@ from desktop.gui import frames, memory, messages, theme
 from desktop.gui.operations import Operations
 from desktop.gui.period import quarter_of
 from desktop.gui.screens import lists as listed
-from desktop.gui.screens.list_screen import ListScreen
+from desktop.gui.screens.list_screen import Listing, ListScreen
 from desktop.gui.screens.rail import Entry, Rail
 from desktop.gui.screens.search_field import SearchField
 from desktop.gui.screens.shortcuts import ShortcutsDialog
@@ -37,10 +37,11 @@ from desktop.gui.screens.status_line import StatusLine
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
 from desktop.records import RECORD_TYPES, Petitioner
-from desktop.work.lists import matter_of, whole_of
+from desktop.work.lists import above_of, matter_of, whole_of
 from desktop.work.trips import PARTS
 
 IMPORT = "import"
+_LEADS_UP = {"progress_note", "topic_use"}  # lines of a form, found by their words
 _LEADS_ELSEWHERE = {
     "participation",
     "lecture",
@@ -193,6 +194,10 @@ class MainWindow(QWidget):
                 lambda ledger: whole_of(ledger, of, record_id),
                 self._open_whole,
                 slot="open",
+            )
+        elif type_name in _LEADS_UP and record_id:
+            self.operations.read(
+                lambda ledger: above_of(ledger, of, record_id), self._open_whole, slot="open"
             )
         elif type_name == "petitioner" and record_id:
             self.operations.read(
@@ -403,7 +408,7 @@ def _matter(ledger: Ledger, citizen_id: str) -> tuple[str, str] | None:
 _LIST_SCREENS = {
     "trips": ("activity",),
     "matters": ("case", "visit", "dispute"),
-    "problems": ("problem",),
+    "problems": ("problem", "root_cause"),
     "suggestions": ("suggestion",),
-    "registers": tuple(one.of.name for one in listed.registers_lists()),
+    "registers": tuple(one.of.name for one in listed.registers_lists() if isinstance(one, Listing)),
 }

@@ -26,6 +26,9 @@ FORMS = {
     "place": ("desktop.gui.forms.place_form", "PlaceForm"),
     "unit": ("desktop.gui.forms.place_form", "UnitForm"),
     "zero_report": ("desktop.gui.forms.zero_report_form", "ZeroReportForm"),
+    "problem": ("desktop.gui.forms.problem_form", "ProblemForm"),
+    "root_cause": ("desktop.gui.forms.root_cause_form", "RootCauseForm"),
+    "topic": ("desktop.gui.forms.topic_form", "TopicForm"),
 }
 """Types whose form is written by hand: module and class, made of (operations, office, id)."""
 

@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.core.record import Record
@@ -236,6 +236,30 @@ def test_more_is_folded_and_remembers(show, qtbot: QtBot) -> None:
     assert box.isVisibleTo(form)
     again = show(Suggestion)
     assert again._boxes["rating"].isVisibleTo(again)
+
+
+def test_a_section_of_which_all_is_folded_keeps_its_title(show) -> None:
+    form = show(Case)
+    titles = [x for x in form.findChildren(QLabel) if x.text() == "典型事例"]
+    assert len(titles) == 1
+    assert form._fold.holds(titles[0])
+    assert not [x for x in form.findChildren(QLabel) if x.text() in ("更多", "其他")]
+
+
+def test_why_a_field_is_marked_stands_below_it_until_it_is_changed(
+    show, ledger: Ledger, qtbot: QtBot
+) -> None:
+    with ledger.write("导入") as rows:
+        [record] = rows.save(Suggestion(content=CONTENT, marks={"date": "没有写日期"}))
+    form = show(Suggestion, record.id)
+    line = form._boxes["date"].line
+    assert (line.text(), line.isVisible()) == ("没有写日期", True)
+    form.editors["date"].input().setFocus()
+    keys.write("11-20")
+    assert not line.isVisible()
+    save(form, qtbot)
+    assert form.value().marks == {}
+    assert not line.isVisible()
 
 
 def test_a_folded_field_with_a_problem_is_unfolded(show, qtbot: QtBot) -> None:

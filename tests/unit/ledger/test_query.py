@@ -80,6 +80,9 @@ def ids(ledger: Ledger, of: RecordType, *conditions: tuple[Any, ...]) -> set[str
         (Lecture, ("theme", "has", "%"), "l3"),
         (Lecture, ("theme", "=", "100%_'法治'"), "l3"),
         (Lecture, ("theme", "in", ("法治", "' OR 1=1 --")), "l2"),
+        (Lecture, ("theme", "not in", ("法治",)), "l1 l3"),
+        (Lecture, ("place", "not in", ("前沟村",)), "l2 l3"),
+        (Lecture, ("place", "not in", ()), "l1 l2 l3"),
         (Lecture, ("id", "=", one("l2")), "l2"),
         (Lecture, ("activity", "=", one("t1")), "l1 l2"),
         (Activity, ("leader_role", "has", "牵头"), "t2"),
@@ -108,6 +111,7 @@ def ids(ledger: Ledger, of: RecordType, *conditions: tuple[Any, ...]) -> set[str
         (Problem, ("onsite.activity.date|date", "=", D(2024, 5, 6)), "p2"),
         (Problem, ("onsite.activity.date|date", "empty"), "p3"),
         (Problem, ("due|onsite.activity.date|date", "filled"), "p1 p2"),
+        (Problem, ("status|title", "not in", ("路灯", "道路")), "p2"),
     ],
 )
 def test_conditions(filled: Ledger, of: type, condition: tuple[Any, ...], expected: str) -> None:
