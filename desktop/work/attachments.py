@@ -1,0 +1,85 @@
+"""Photos and scans of a record: which there are, what their captions must not say, saving."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from desktop.core.names import normalise
+from desktop.ledger.ledger import Ledger
+from desktop.ledger.query import Condition, Query
+from desktop.records import Attachment
+
+REMOVED = "从记录里去掉"
+
+
+def by_time(pictures: Iterable[Attachment]) -> list[Attachment]:
+    """In the order in which they were taken; those that don't say when come last, as added."""
+    return sorted(
+        pictures, key=lambda one: (one.taken or dt.date.max, one.taken_at or dt.time.max, one.id)
+    )
+
+
+def attached(ledger: Ledger, record_id: str) -> list[Attachment]:
+    """The photos and scans of a record, by time."""
+    query = Query(Attachment.type, (Condition("of", "=", record_id),))
+    return by_time(ledger.fetch(Attachment, ledger.ids(query)))
+
+
+def counted(ledger: Ledger, records: Iterable[str]) -> dict[str, int]:
+    """Record -> how many photos and scans it has; those without are left out."""
+    found: dict[str, int] = {}
+    for record_id in records:
+        number = ledger.count(Query(Attachment.type, (Condition("of", "=", record_id),)))
+        if number:
+            found[record_id] = number
+    return found
+
+
+_PEOPLE = """
+SELECT name FROM petitioner p WHERE p.removed = '' AND p.name <> '' AND (
+    p.of = :id
+    OR p.of IN (SELECT origin FROM "case" WHERE id = :id AND origin <> '')
+    OR p.of IN (SELECT v.id FROM visit v WHERE v."case" = :id)
+    OR p.of IN (SELECT v.id FROM visit v JOIN reception r ON r.id = v.reception
+                WHERE r.activity = :id)
+)
+"""
+
+
+def people_of(ledger: Ledger, record_id: str) -> tuple[str, ...]:
+    """The citizens of a record, whose names have no place in a caption."""
+    rows = ledger.rows(_PEOPLE.replace(":id", "?1"), [record_id])
+    return tuple(sorted({normalise(row[0]) for row in rows if len(normalise(row[0])) > 1}))
+
+
+def name_in(caption: str, people: Iterable[str]) -> str:
+    """The citizen's name that a caption holds, '' if it holds none."""
+    plain = normalise(caption)
+    return next((name for name in people if name in plain), "")
+
+
+def save(
+    ledger: Ledger,
+    title: str,
+    record_id: str,
+    before: Mapping[str, Attachment],
+    after: Iterable[Attachment],
+) -> None:
+    """Save what differs from `before` (by id): new ones, captions; what is missing is void.
+
+    What another window added meanwhile stays, and so does a caption that nobody touched here.
+    """
+    wanted = {one.id: one for one in after}
+    changed: list[Attachment] = []
+    for one in wanted.values():
+        former = before.get(one.id)
+        if former is None:
+            changed.append(replace(one, of=record_id))
+        elif former.caption != one.caption and (now := ledger.get(Attachment, one.id)):
+            changed.append(replace(now, caption=one.caption, removed=""))
+    with ledger.write(title) as rows:
+        rows.save(*changed)
+        for gone in before.keys() - wanted.keys():
+            rows.remove(Attachment.type, gone, REMOVED)
