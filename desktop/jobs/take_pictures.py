@@ -12,6 +12,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desktop.core.errors import Cancelled, UserError
 from desktop.jobs.picture_child import picture_of, receive, send
@@ -21,6 +22,7 @@ from desktop.sheets.reading import child_environment
 from desktop.work.pictures import Picture, Rules, check_size, damaged
 
 TIMEOUT = 60.0
+Answer = tuple[dict[str, Any], list[bytes]]
 
 
 @dataclass(frozen=True)
@@ -40,35 +42,35 @@ class PictureTaker:
         self._timeout = timeout
         self._process: subprocess.Popen[bytes] | None = None
         self._cancelled = threading.Event()
+        self._lock = threading.Lock()
+        self._working = False
 
     def take(self, source: Source, rules: Rules) -> Picture:
         """The picture, ready to be kept.
 
         Raises:
             UserError: it can't be kept, and why.
-            Cancelled: `cancel` was called; the taker may be used again.
+            Cancelled: `cancel` was called.
         """
-        data = source.data if source.path is None else _read(source.path, source.name, rules)
-        check_size(source.name, len(data), rules)
+        with self._lock:
+            self._working = True
         try:
-            answer = self._ask(source.name, data, rules)
+            return self._take(source, rules)
         finally:
+            with self._lock:
+                self._working = False
             if self._cancelled.is_set():
                 self.close()
-                self._cancelled.clear()
-        if answer is None:
-            self.close()
-            raise damaged(source.name)
-        about, parts = answer
-        if "refused" in about:
-            raise UserError(about["refused"])
-        return picture_of(about, parts)
 
     def cancel(self) -> None:
-        """Give up the picture that is being taken, if there is one."""
-        self._cancelled.set()
-        if (process := self._process) is not None:
-            process.kill()
+        """Give up the picture that is being taken, and all that would follow."""
+        with self._lock:
+            self._cancelled.set()
+            idle = not self._working
+            if (process := self._process) is not None:
+                process.kill()
+        if idle:
+            self.close()
 
     def close(self) -> None:
         """Let the child go."""
@@ -78,11 +80,30 @@ class PictureTaker:
         process.kill()
         process.communicate()
 
-    def _ask(self, name: str, data: bytes, rules: Rules) -> object:
+    def _take(self, source: Source, rules: Rules) -> Picture:
+        data = source.data if source.path is None else _read(source.path, source.name, rules)
+        check_size(source.name, len(data), rules)
+        answer = self._ask(source.name, data, rules)
+        if self._cancelled.is_set():
+            raise Cancelled("已取消。")
+        if answer is None:
+            self.close()
+            raise damaged(source.name)
+        about, parts = answer
+        if "refused" in about:
+            raise UserError(about["refused"])
+        return picture_of(about, parts)
+
+    def _ask(self, name: str, data: bytes, rules: Rules) -> Answer | None:
         if self._process is None or self._process.poll() is not None:
             self.close()
-            self._process = _start()
+            started = _start()
+            with self._lock:
+                self._process = started
+                if self._cancelled.is_set():
+                    started.kill()
         process = self._process
+        assert process is not None
         assert process.stdin is not None
         assert process.stdout is not None
         timer = threading.Timer(self._timeout, process.kill)
@@ -95,8 +116,6 @@ class PictureTaker:
             answer = None
         finally:
             timer.cancel()
-        if self._cancelled.is_set():
-            raise Cancelled("已取消。")
         return answer
 
 

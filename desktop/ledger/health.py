@@ -111,7 +111,9 @@ def _files(ledger: Ledger, progress: Progress) -> list[str]:
     """Photos and scans: bytes as they were, those that records name are here, none left over."""
     kept = ledger.files()
     if pages := kept.damage():
-        return [f"照片文件 {FILES} 有损坏（{len(pages)}处，{pages[0]}）。请用备份恢复；记录不受影响。"]
+        return [
+            f"照片文件 {FILES} 有损坏（{len(pages)}处，{pages[0]}）。请用备份恢复；记录不受影响。"
+        ]
     here = kept.all()
     wrong = [
         f"照片（扫描件）{here[sha256]} 的内容和存入时不一样了。请用备份恢复。"

@@ -256,7 +256,15 @@ class Ledger:
                 self.db.execute("PRAGMA defer_foreign_keys = ON")
                 rows = Rows(self.db, self.types, self.titles, (counter, who), self.office.code)
                 at = self.now().isoformat(timespec="seconds")
-                operation = (counter, who, at, self.user, title, batch or self._batch or new_id(), undoes)
+                operation = (
+                    counter,
+                    who,
+                    at,
+                    self.user,
+                    title,
+                    batch or self._batch or new_id(),
+                    undoes,
+                )
                 self.db.execute(
                     "INSERT INTO operation"
                     "(counter, installation, at, who, title, batch, undoes, chain)"

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from desktop.core.errors import UserError
 from desktop.core.names import normalise
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Condition, Query
@@ -76,6 +77,11 @@ def save(
     for one in wanted.values():
         former = before.get(one.id)
         if former is None:
+            if not ledger.files().has(one.sha256):  # cleared away while it waited to be saved
+                raise UserError(
+                    f"照片「{one.name}」的文件已经被清理，这次没有保存，写的都还在。"
+                    "请去掉这张照片，重新添加后再保存。"
+                )
             changed.append(replace(one, of=record_id))
         elif former.caption != one.caption and (now := ledger.get(Attachment, one.id)):
             changed.append(replace(now, caption=one.caption, removed=""))

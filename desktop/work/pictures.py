@@ -15,6 +15,7 @@ import io
 import time
 import warnings
 from dataclasses import dataclass, field
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -131,11 +132,10 @@ def _refusal(name: str, what: str, advice: str) -> UserError:
 
 
 def _reads_heic() -> bool:
+    # No part of the program (its codec is patented); whoever has it may use it.
     if find_spec("pillow_heif") is None:
         return False
-    import pillow_heif  # type: ignore[import-not-found, unused-ignore]
-
-    pillow_heif.register_heif_opener()
+    import_module("pillow_heif").register_heif_opener()
     return True
 
 
@@ -344,7 +344,7 @@ def _pages(
 
 
 def _document(data: bytes, name: str) -> Picture:
-    import pypdfium2
+    import pypdfium2  # type: ignore[import-untyped]
 
     try:
         document = pypdfium2.PdfDocument(data)
