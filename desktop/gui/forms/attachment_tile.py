@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.gui import frames, icons, theme
 from desktop.gui.desk import Desk
+from desktop.gui.editor import HintLine
 from desktop.gui.editors import make_editor
 from desktop.gui.translate import tr
 from desktop.records import Attachment
@@ -82,6 +83,7 @@ class AttachmentTile(QWidget):
         column.addWidget(self.mark)
         self.setFixedWidth(theme.TILE[0])
         self.show_picture(QPixmap())
+        self.look()
 
     def stops(self) -> list[QWidget]:
         """Where Tab halts."""
@@ -109,6 +111,8 @@ class AttachmentTile(QWidget):
         name = name_in(self.caption.value(), self.people)
         self.mark.setText(tr("说明里有群众姓名，请改掉") if name else "")
         self.mark.setVisible(bool(name))
+        if isinstance(line := self.caption.input(), HintLine):
+            line.set_hint("" if line.text() else tr("说明"))
 
     def _typed(self) -> None:
         self.look()
