@@ -375,7 +375,7 @@ class AttachmentStrip(Annex):
                 kept.append(one)  # not saved yet
         here = {one.id for one in kept}
         kept += [one for one in found if one.id not in here and one.id not in self._known]
-        self._before, self._known = fresh, set(fresh) | self._known
+        self._before, self._known = fresh, set(fresh)
         if [(o.id, o.caption) for o in attachments.by_time(kept)] == [
             (o.id, o.caption) for o in self.entries
         ]:
@@ -432,7 +432,9 @@ class AttachmentStrip(Annex):
 
     def note_saved(self) -> None:
         """It is saved."""
-        self._before, self._known = self._written or self._before, self._known | set(self._written)
+        if self.is_dirty or self._gone:
+            self._before = self._written
+        self._known = set(self._before)
         self._gone.clear()
         self._reshape()
 

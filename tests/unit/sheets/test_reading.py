@@ -276,7 +276,10 @@ def test_memory_is_limited():
         "try: bytearray(child.MEMORY)\nexcept MemoryError: print('limited')"
     )
     out = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, env=reading.child_environment(), check=True
+        [sys.executable, "-c", code],
+        capture_output=True,
+        env=reading.child_environment(),
+        check=True,
     )
     assert out.stdout.strip() == b"limited"
 

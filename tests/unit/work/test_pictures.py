@@ -226,7 +226,9 @@ def bomb() -> bytes:
     """A PNG of a few bytes that says it is 30,000 pixels wide and high."""
 
     def chunk(name: bytes, body: bytes) -> bytes:
-        return struct.pack(">L", len(body)) + name + body + struct.pack(">L", zlib.crc32(name + body))
+        return (
+            struct.pack(">L", len(body)) + name + body + struct.pack(">L", zlib.crc32(name + body))
+        )
 
     head = struct.pack(">LLBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", b"x") + chunk(b"IEND", b"")
@@ -256,8 +258,9 @@ def test_each_is_refused_with_its_sentence(data: bytes, words: str) -> None:
 def test_a_pdf_with_a_password_is_refused() -> None:
     # Pages can't be read without it; what was encrypted by others is not ours to open.
     data = scan().replace(
-        b"trailer\n<<", b"trailer\n<< /Encrypt << /Filter /Standard /V 1 /R 2 /P -4"
-        b" /O (" + b"x" * 32 + b") /U (" + b"y" * 32 + b") >> /ID [(a) (a)]"
+        b"trailer\n<<",
+        b"trailer\n<< /Encrypt << /Filter /Standard /V 1 /R 2 /P -4"
+        b" /O (" + b"x" * 32 + b") /U (" + b"y" * 32 + b") >> /ID [(a) (a)]",
     )
     with pytest.raises(UserError, match="加了密码"):
         prepare(data, "密.pdf", Rules())
