@@ -84,7 +84,7 @@ def test_a_copy_outside(ledger: Ledger, tmp_path: Path) -> None:
     sha256 = kept.store(LARGE, "a.jpg")
     kept.write_to(sha256, tmp_path / "a.jpg")
     assert (tmp_path / "a.jpg").read_bytes() == LARGE
-    with pytest.raises(LedgerProblem, match="没有存到 a.jpg"):
+    with pytest.raises(LedgerProblem, match="没有存到"):
         kept.write_to(sha256, tmp_path / "none" / "a.jpg")
 
 

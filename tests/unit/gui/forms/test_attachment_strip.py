@@ -56,7 +56,7 @@ def show(qtbot: QtBot, operations: Operations):
             form.show()
         form.activateWindow()
         form.focus_first()
-        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        qtbot.waitUntil(lambda: QApplication.focusWidget() is not None or bool(form.removed))
         return form
 
     return shown
