@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.ledger.ledger import Ledger
+from desktop.ledger.rows import Rows
 
 if TYPE_CHECKING:
     from desktop.gui.form_frame import FormFrame
@@ -64,6 +65,10 @@ class Annex(QWidget):
     def writing(self) -> Callable[[Ledger], None]:
         """The job that saves, taken off the widgets now."""
         raise NotImplementedError
+
+    def restoring(self) -> Callable[[Ledger, Rows], None]:
+        """What comes back with the record when it is taken out of the recycle bin."""
+        return lambda _ledger, _rows: None
 
     def note_saved(self) -> None:
         """What `writing` gave was written."""

@@ -484,9 +484,12 @@ class FormFrame(SheetFrame):
         """Take the record back from the recycle bin."""
         of, record_id = self.of, self.record_id
         title = tr("恢复{}").format(tr(of.label))
+        beside = [annex.restoring() for annex in self.annexes]
 
         def job(ledger: Ledger, _progress: Progress) -> Any:
             with ledger.write(title) as rows:
+                for also in beside:
+                    also(ledger, rows)
                 rows.restore(of, record_id)
             return self.read_record(ledger)
 

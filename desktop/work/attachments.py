@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from desktop.core.errors import UserError
 from desktop.core.names import normalise
+from desktop.core.record import RecordType
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Condition, Query
+from desktop.ledger.rows import Rows
 from desktop.records import Attachment
 
 REMOVED = "从记录里去掉"
@@ -28,30 +30,34 @@ def attached(ledger: Ledger, record_id: str) -> list[Attachment]:
     return by_time(ledger.fetch(Attachment, ledger.ids(query)))
 
 
-def counted(ledger: Ledger, records: Iterable[str]) -> dict[str, int]:
-    """Record -> how many photos and scans it has; those without are left out."""
-    found: dict[str, int] = {}
-    for record_id in records:
-        number = ledger.count(Query(Attachment.type, (Condition("of", "=", record_id),)))
-        if number:
-            found[record_id] = number
-    return found
+_IN_PARTS = """
+SELECT count(*) FROM attachment a WHERE a.removed = '' AND a."of" IN (
+    SELECT p.id FROM problem p JOIN onsite o ON o.id = p.onsite WHERE o.activity = ?1
+    UNION ALL
+    SELECT s.id FROM suggestion s WHERE s.source = ?1
+)
+"""
+
+
+def in_parts(ledger: Ledger, record_id: str) -> int:
+    """How many photos the problems and suggestions of a trip have; they are shown there."""
+    return int(ledger.rows(_IN_PARTS, [record_id])[0][0])
 
 
 _PEOPLE = """
 SELECT name FROM petitioner p WHERE p.removed = '' AND p.name <> '' AND (
-    p.of = :id
-    OR p.of IN (SELECT origin FROM "case" WHERE id = :id AND origin <> '')
-    OR p.of IN (SELECT v.id FROM visit v WHERE v."case" = :id)
+    p.of = ?1
+    OR p.of IN (SELECT origin FROM "case" WHERE id = ?1 AND origin <> '')
+    OR p.of IN (SELECT v.id FROM visit v WHERE v."case" = ?1)
     OR p.of IN (SELECT v.id FROM visit v JOIN reception r ON r.id = v.reception
-                WHERE r.activity = :id)
+                WHERE r.activity = ?1)
 )
 """
 
 
 def people_of(ledger: Ledger, record_id: str) -> tuple[str, ...]:
     """The citizens of a record, whose names have no place in a caption."""
-    rows = ledger.rows(_PEOPLE.replace(":id", "?1"), [record_id])
+    rows = ledger.rows(_PEOPLE, [record_id])
     return tuple(sorted({normalise(row[0]) for row in rows if len(normalise(row[0])) > 1}))
 
 
@@ -89,3 +95,16 @@ def save(
         rows.save(*changed)
         for gone in before.keys() - wanted.keys():
             rows.remove(Attachment.type, gone, REMOVED)
+
+
+def restore_with(ledger: Ledger, rows: Rows, of: RecordType, record_id: str) -> None:
+    """Take back the photos that became void by the same step as the record; called before it is."""
+    gone = "json_extract(NULLIF({0}.stamps, ''), '$.removed')"
+    found = ledger.rows(
+        f'SELECT a.id FROM attachment a JOIN "{of.name}" r ON r.id = a."of"'
+        " WHERE r.id = ? AND a.removed <> '' AND r.removed <> ''"
+        f" AND {gone.format('a')} = {gone.format('r')}",
+        [record_id],
+    )
+    for (one,) in found:
+        rows.restore(Attachment.type, one)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.gui import theme
@@ -123,14 +123,14 @@ def test_a_trip_with_photos(qapp: QApplication, qtbot: QtBot, folder: Path, tmp_
         press(Qt.Key.Key_Z, CTRL)
     qtbot.waitUntil(lambda: strip.tiles == [])
 
-    def bring_back(ledger: Ledger) -> None:
-        with ledger.write("恢复活动") as rows:
-            rows.restore(Activity.type, trip_id)
-            for (one,) in ledger.rows("SELECT id FROM attachment"):
-                rows.restore(ledger.types["attachment"], one)
+    clerk.window.close()
 
-    clerk.window.operations.write("", lambda ledger, _progress: bring_back(ledger))
-    clerk.settle()
+    clerk = Clerk(qtbot, qapp, folder)  # the recycle bin gives the photos back with the trip
+    clerk.open_trip(trip_id)
+    [link] = [b for b in clerk.form().findChildren(QPushButton) if b.text() == "恢复"]
+    with qtbot.waitSignal(clerk.form().saved):
+        link.click()
+    qtbot.waitUntil(lambda: len(clerk.strip().tiles) == 3)
     clerk.window.close()
 
     again = Clerk(qtbot, qapp, folder)

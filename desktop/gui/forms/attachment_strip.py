@@ -50,6 +50,7 @@ from desktop.gui.operations import Operations
 from desktop.gui.translate import tr
 from desktop.jobs.take_pictures import PictureTaker, Source, keep
 from desktop.ledger.ledger import Ledger
+from desktop.ledger.rows import Rows
 from desktop.records import Attachment
 from desktop.records.attachment import ILLUSTRATED
 from desktop.work import attachments
@@ -62,6 +63,16 @@ _KINDS = "*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff *.gif *.heic *.pdf"
 def annex_of(form: FormFrame) -> AttachmentStrip | None:
     """The strip of a form, if records of its type may have photos."""
     return AttachmentStrip(form) if form.of.name in ILLUSTRATED else None
+
+
+@dataclasses.dataclass(frozen=True)
+class _Read:
+    """What the ledger holds of a record's photos."""
+
+    record: str
+    found: list[Attachment]
+    people: tuple[str, ...]
+    in_parts: int
 
 
 class AttachmentStrip(Annex):
@@ -121,7 +132,8 @@ class AttachmentStrip(Annex):
         self._back = frames.button(tr("放回"), self._put_back, "link")
         self._off_row = QWidget()
         self._off_row.setLayout(frames.row(self._off, self._back, None))
-        rows = (self._work_row, self._refused_row, self._off_row)
+        self._others = frames.label("", "small")
+        rows = (self._others, self._work_row, self._refused_row, self._off_row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.S)
@@ -346,6 +358,7 @@ class AttachmentStrip(Annex):
         self._before, self._known, self._people = {}, set(), ()
         self._gone.clear()
         self._hush()
+        self._others.hide()
         self._show([])
         if not is_new:
             self._read()
@@ -353,17 +366,23 @@ class AttachmentStrip(Annex):
     def _read(self) -> None:
         record = self._record
 
-        def job(ledger: Ledger) -> tuple[str, list[Attachment], tuple[str, ...]]:
-            found = attachments.attached(ledger, record)
-            return record, found, attachments.people_of(ledger, record)
+        def job(ledger: Ledger) -> _Read:
+            return _Read(
+                record,
+                attachments.attached(ledger, record),
+                attachments.people_of(ledger, record),
+                attachments.in_parts(ledger, record),
+            )
 
         self._operations.read(job, self._merge, slot=f"attached {id(self)}")
 
-    def _merge(self, read: tuple[str, list[Attachment], tuple[str, ...]]) -> None:
+    def _merge(self, read: _Read) -> None:
         """Show what the ledger holds, and keep what was done here and isn't saved."""
-        record, found, self._people = read
-        if record != self._record:
+        if read.record != self._record:
             return
+        found, self._people = read.found, read.people
+        self._others.setText(tr("另有{0}张在这次活动的问题、意见建议里").format(read.in_parts))
+        self._others.setVisible(bool(read.in_parts))
         fresh = {one.id: one for one in found}
         kept: list[Attachment] = []
         for one in self.entries:
@@ -429,6 +448,11 @@ class AttachmentStrip(Annex):
         self._written = {one.id: one for one in after}
         title = tr("添加照片") if len(after) > len(before) else tr("修改照片")
         return lambda ledger: attachments.save(ledger, title, record, before, after)
+
+    def restoring(self) -> Callable[[Ledger, Rows], None]:
+        """The photos that went with the record."""
+        of, record = self._form.of, self._record
+        return lambda ledger, rows: attachments.restore_with(ledger, rows, of, record)
 
     def note_saved(self) -> None:
         """It is saved."""
