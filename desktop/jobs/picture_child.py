@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import sys
 from typing import IO, Any
 
 from desktop.core.errors import UserError
@@ -22,9 +21,9 @@ from desktop.work.pictures import Picture, Rules, damaged, prepare
 def main() -> int:
     """Answer until stdin ends."""
     limit_memory()
-    with os.fdopen(os.dup(1), "wb") as out:
+    with os.fdopen(os.dup(0), "rb") as source, os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)  # a decoder that talks must not talk into the answer
-        while (asked := receive(sys.stdin.buffer)) is not None:
+        while (asked := receive(source)) is not None:
             about, (data,) = asked
             _answer(out, about, data)
     return 0

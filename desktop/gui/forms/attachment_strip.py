@@ -8,12 +8,11 @@ it waits in the draft. Small pictures are read beside the lists, never on the GU
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -37,26 +36,22 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.core.changes import Changes
-from desktop.core.errors import Cancelled, UserError
 from desktop.core.ids import new_id
-from desktop.core.progress import Progress
-from desktop.gui import frames, memory, messages, theme
+from desktop.gui import frames, theme
 from desktop.gui.annex import Annex
-from desktop.gui.apart import Apart
 from desktop.gui.form_frame import FormFrame
 from desktop.gui.forms.attachment_tile import AttachmentTile
+from desktop.gui.forms.photo_intake import Intake, has_words, holds_pictures, sources_of
 from desktop.gui.forms.photo_viewer import PhotoViewer
-from desktop.gui.operations import Operations
 from desktop.gui.translate import tr
-from desktop.jobs.take_pictures import PictureTaker, Source, keep
+from desktop.jobs.take_pictures import Source
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.rows import Rows
 from desktop.records import Attachment
 from desktop.records.attachment import ILLUSTRATED
 from desktop.work import attachments
-from desktop.work.pictures import THUMBNAIL, Picture, Rules
+from desktop.work.pictures import THUMBNAIL
 
-_SHEETS = {".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv", ".txt"}  # the window imports them
 _KINDS = "*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff *.gif *.heic *.pdf"
 
 
@@ -206,7 +201,7 @@ class AttachmentStrip(Annex):
             is_text = isinstance(watched, QLineEdit | QPlainTextEdit)
             if event.matches(QKeySequence.StandardKey.Paste) and is_text:
                 held = QGuiApplication.clipboard().mimeData()
-                return not _has_words(held) and _holds_pictures(held)
+                return not has_words(held) and holds_pictures(held)
         elif watched is self._form and self._form.body.isEnabled():
             if isinstance(event, QDragEnterEvent | QDragMoveEvent | QDropEvent):
                 return self._dragged(event)
@@ -215,7 +210,7 @@ class AttachmentStrip(Annex):
         return super().eventFilter(watched, event)
 
     def _dragged(self, event: QDragEnterEvent | QDragMoveEvent | QDropEvent) -> bool:
-        if not _holds_pictures(event.mimeData()):
+        if not holds_pictures(event.mimeData()):
             event.ignore()  # a ledger: the window imports it
             return True
         event.setDropAction(Qt.DropAction.CopyAction)
@@ -223,7 +218,7 @@ class AttachmentStrip(Annex):
         dropped = event.type() == QEvent.Type.Drop
         self._mark_drop(not dropped)
         if dropped:
-            self.add(_sources(event.mimeData()))
+            self.add(sources_of(event.mimeData()))
         return True
 
     def _mark_drop(self, on: bool) -> None:
@@ -233,8 +228,8 @@ class AttachmentStrip(Annex):
     def paste(self) -> None:
         """Add the picture or the files on the clipboard."""
         held = QGuiApplication.clipboard().mimeData()
-        if self._form.body.isEnabled() and _holds_pictures(held):
-            self.add(_sources(held))
+        if self._form.body.isEnabled() and holds_pictures(held):
+            self.add(sources_of(held))
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileNames(
@@ -467,143 +462,3 @@ def _entry(state: dict[str, Any]) -> Attachment:
     known = Attachment.type.by_name
     loaded = {n: known[n].kind.load(v) for n, v in state.items() if n in known}
     return Attachment(id=state["id"], **loaded)
-
-
-# ---- taking in --------------------------------------------------------------------------------
-
-
-class Intake(QObject):
-    """Takes pictures one by one: decoded on a thread of its own, stored by the ledger's writer."""
-
-    taken = Signal(object, QImage, str)  # Attachment without id, its small picture, a note
-    moved = Signal(str)
-    finished = Signal(list)  # sentences about those that were refused
-
-    def __init__(self, operations: Operations, parent: QObject) -> None:
-        """Idle."""
-        super().__init__(parent)
-        self._operations = operations
-        self._apart = Apart(self)
-        self._takers = [PictureTaker()]  # one; in a list, so that it can be let go from outside
-        self._waiting: list[Source | QImage] = []
-        self._refused: list[str] = []
-        self._done = self._total = 0
-        self._running = 0  # the number of the batch at work, 0 if none is
-        self._batches = 0
-        takers, apart = self._takers, self._apart
-        self.destroyed.connect(lambda: _let_go(takers, apart))
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether something is being taken in."""
-        return bool(self._running)
-
-    def add(self, sources: list[Source | QImage]) -> None:
-        """Queue pictures."""
-        if not sources:
-            return
-        self._waiting += sources
-        self._total += len(sources)
-        if not self._running:
-            self._batches += 1
-            self._running = self._batches
-            self._next()
-
-    def cancel(self) -> None:
-        """Give up what is queued and what is being decoded; what is stored stays."""
-        if self._running:
-            self._waiting.clear()
-            self._takers[0].cancel()
-            self._takers[0] = PictureTaker()
-            self._end()
-
-    def _next(self) -> None:
-        if not self._waiting:
-            self._takers[0].close()
-            self._end()
-            return
-        self._done += 1
-        source = self._waiting.pop(0)
-        name = source.name if isinstance(source, Source) else tr("粘贴的图片")
-        self.moved.emit(tr("正在处理 {0}/{1}：{2}").format(self._done, self._total, name))
-        batch, taker = self._running, self._takers[0]
-        rules = memory.photo_rules()
-
-        def job() -> Picture:
-            return taker.take(_given(source), rules)
-
-        self._apart.run(
-            job, lambda picture: self._keep(batch, picture), lambda e: self._skip(batch, e)
-        )
-
-    def _keep(self, batch: int, picture: Picture) -> None:
-        if batch != self._running:
-            return
-
-        def job(ledger: Ledger, _progress: Progress) -> tuple[Attachment, QImage]:
-            return keep(ledger, picture), QImage.fromData(picture.small[THUMBNAIL])
-
-        def then(kept: tuple[Attachment, QImage]) -> None:
-            if batch == self._running:
-                self.taken.emit(*kept, picture.note)
-                self._next()
-
-        self._operations.write("", job, then, lambda e: self._skip(batch, e))
-
-    def _skip(self, batch: int, error: Exception) -> None:
-        if batch != self._running:
-            return
-        if isinstance(error, UserError) and not isinstance(error, Cancelled):
-            self._refused.append(str(error))
-        else:
-            messages.show(error)
-        self._next()
-
-    def _end(self) -> None:
-        refused, self._refused = self._refused, []
-        self._done = self._total = self._running = 0
-        self.finished.emit(refused)
-
-
-def _let_go(takers: list[PictureTaker], apart: Apart) -> None:
-    """The form is going: its child too, and nothing comes back to it."""
-    takers[0].cancel()
-    apart.join()
-    takers[0].close()
-
-
-def _given(source: Source | QImage) -> Source:
-    """What was pasted as a file; on the working thread, since a large one takes a while to code."""
-    if isinstance(source, Source):
-        return source
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    source.save(buffer, "PNG")  # type: ignore[call-overload]
-    return Source(
-        f"粘贴的图片{dt.datetime.now():%m%d-%H%M%S}.png", None, bytes(buffer.data().data())
-    )
-
-
-def _has_words(data: QMimeData | None) -> bool:
-    return data is not None and data.hasText() and not data.hasUrls()
-
-
-def _holds_pictures(data: QMimeData | None) -> bool:
-    if data is None:
-        return False
-    return bool(_paths(data)) or (data.hasImage() and not data.hasUrls())
-
-
-def _paths(data: QMimeData) -> list[Path]:
-    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() not in _SHEETS and not path.is_dir()]
-
-
-def _sources(data: QMimeData) -> list[Source | QImage]:
-    if paths := _paths(data):
-        return [Source(path.name, path) for path in paths]
-    image = data.imageData()
-    return [image] if isinstance(image, QImage) and not image.isNull() else []
-
-
-__all__ = ["AttachmentStrip", "Intake", "Rules", "annex_of"]
