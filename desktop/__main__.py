@@ -1,6 +1,6 @@
 """The program's way in: `sixia`, `python -m desktop`, and the frozen executable.
 
-The child process that reads foreign files starts here too, before anything heavy is imported.
+The child processes that read foreign files start here too, before anything heavy is imported.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ def main() -> None:
         from desktop.sheets.child import main as read
 
         sys.exit(read(sys.argv[1:]))
+    if sys.argv[1:] == ["--pictures"]:
+        from desktop.jobs.picture_child import main as draw
+
+        sys.exit(draw())
     from multiprocessing import freeze_support
 
     freeze_support()

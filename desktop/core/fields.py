@@ -374,6 +374,7 @@ class Field:
     searchable: bool = False
     more: bool = False  # folded under 更多
     indexed: bool = False
+    file: bool = False  # holds the SHA-256 of a file of files.db
     help: str = ""
 
 

@@ -22,6 +22,7 @@ from desktop.core.ids import new_id
 from desktop.core.progress import Progress
 from desktop.core.record import RecordType
 from desktop.gui import messages, theme
+from desktop.gui.annex import Annex, annexes_of
 from desktop.gui.desk import Desk
 from desktop.gui.editor import STOP, Editor
 from desktop.gui.field_box import FieldBox
@@ -67,6 +68,8 @@ class FormFrame(SheetFrame):
         self.is_open = False
         self.removed = ""
         self.saving = False
+        self.annexes: list[Annex] = []
+        self._waiting_save: bool | None = None  # a save that waits for an annex; whether again
         self._clean: Any = None
         self._blank: Any = None
         self._kept = False  # whether a draft of this form lies in the ledger
@@ -122,9 +125,21 @@ class FormFrame(SheetFrame):
 
     def open(self) -> None:
         """Ask the ledger; called by a subclass when its fields stand."""
+        self._add_annexes()
         self._blank = self._clean = self.state()
         self.retitle()
         self.operations.read(self._find, self._found)
+
+    def _add_annexes(self) -> None:
+        self.annexes = annexes_of(self)
+        for annex in self.annexes:
+            self.fields.addWidget(annex)
+            annex.changed.connect(self.touched)
+            annex.reshaped.connect(self.order)
+            annex.settled.connect(self._go_on_saving)
+            annex.begin(self.record_id, is_new=not self.asked_for)
+        if self.annexes:
+            self.order()
 
     def _find(self, ledger: Ledger) -> _Found:
         record = self.read_record(ledger) if self.asked_for else None
@@ -144,7 +159,7 @@ class FormFrame(SheetFrame):
         self.is_open = True
         if found.draft is not None:
             self._kept = True
-            self.set_state(found.draft.state)
+            self._show_draft(found.draft)
             when = found.draft.at.replace("T", " ")[5:16]
             self.say(tr("接着 {} 没写完的。").format(when), (tr("不要了"), self.drop_draft))
         elif found.others and self.is_new:
@@ -164,9 +179,27 @@ class FormFrame(SheetFrame):
     def take_draft(self, draft: Draft) -> None:
         """Go on with a draft in place of an empty form."""
         self.record_id, self._kept = draft.id, True
-        self.set_state(draft.state)
+        for annex in self.annexes:
+            annex.begin(draft.id, is_new=True)
+        self._show_draft(draft)
         self.hush()
         self.focus_first()
+
+    def _show_draft(self, draft: Draft) -> None:
+        state = draft.state
+        if isinstance(state, dict):
+            mine = {annex.name: annex for annex in self.annexes}
+            state = {key: value for key, value in state.items() if key not in mine}
+            for name, annex in mine.items():
+                if name in draft.state:
+                    annex.set_state(draft.state[name])
+        self.set_state(state)
+
+    def _drafted(self) -> Any:
+        """The state with that of the annexes, where they have one."""
+        state = self.state()
+        theirs = {annex.name: annex.state() for annex in self.annexes if annex.is_dirty}
+        return state | theirs if theirs and isinstance(state, dict) else state
 
     def settle(self, record: Any) -> None:
         """Show a record as the ledger holds it; from here on changes are counted."""
@@ -236,7 +269,10 @@ class FormFrame(SheetFrame):
 
     def order(self) -> None:
         """Let Tab go through the stops in order; to be called when fields come or go."""
-        stops = [*self.stops(), self.again_button, self.save_button, self.void_link, self.past_link]
+        stops = self.stops()
+        for annex in self.annexes:
+            stops = [*stops, *annex.stops()]
+        stops = [*stops, self.again_button, self.save_button, self.void_link, self.past_link]
         for former, following in pairwise(map(_outermost, stops)):
             QWidget.setTabOrder(former, following)
 
@@ -254,7 +290,8 @@ class FormFrame(SheetFrame):
     @property
     def is_dirty(self) -> bool:
         """Whether something was typed that isn't saved."""
-        return bool(self.state() != self._clean)
+        beside = any(annex.is_dirty or annex.is_busy for annex in self.annexes)
+        return beside or bool(self.state() != self._clean)
 
     def save(self) -> None:
         """Save, and stay."""
@@ -277,6 +314,10 @@ class FormFrame(SheetFrame):
             self.go_to(wrong[0].editor.input())
             self.keep_draft()
             return
+        if any(annex.is_busy for annex in self.annexes):
+            self._waiting_save = again
+            self.status.setText(tr("照片处理完就保存"))
+            return
         if not self.is_new and not self.is_dirty:
             self._done(None, again=again)
             return
@@ -287,15 +328,24 @@ class FormFrame(SheetFrame):
         """Let the ledger save what a job holds; then show what it gave."""
         self._set_saving(True)
         record_id, kept = self.record_id, self._kept
+        beside = [annex.writing() for annex in self.annexes if annex.is_dirty]
         self._timer.stop()
 
         def job(ledger: Ledger, *_: Progress) -> Any:
-            written = write(ledger)
+            with ledger.together():  # the record comes last: it gives the step its title
+                for also in beside:
+                    also(ledger)
+                written = write(ledger)
             if kept:
                 drafts.delete(ledger, record_id)
             return written
 
         self.operations.write(title, job, lambda r: self._done(r, again=again), self._failed)
+
+    def _go_on_saving(self) -> None:
+        again, self._waiting_save = self._waiting_save, None
+        if again is not None:
+            self._save(again=again)
 
     def wrong_boxes(self) -> list[FieldBox]:
         """The fields that can't be saved as they are; each says why."""
@@ -314,6 +364,8 @@ class FormFrame(SheetFrame):
         if record is not None:
             self._kept = False
             self.hush()
+            for annex in self.annexes:
+                annex.note_saved()
             self.settle(record)
             self.status.setText(tr("已保存 {}").format(datetime.now().strftime("%H:%M")))
             if self.history.isVisible():
@@ -342,6 +394,8 @@ class FormFrame(SheetFrame):
         self.void_link.hide()
         self.past_link.hide()
         self.show_history(False)
+        for annex in self.annexes:
+            annex.begin(self.record_id, is_new=True)
         self.set_state(self._blank)
         self._clean = self.state()
         self._timer.stop()
@@ -363,7 +417,7 @@ class FormFrame(SheetFrame):
         if not self.is_dirty or self.saving or self.removed:
             return
         self._kept = True
-        draft = Draft(self.record_id, self.of.name, self.draft_title(), self.state())
+        draft = Draft(self.record_id, self.of.name, self.draft_title(), self._drafted())
         self.operations.write("", lambda ledger, *_: drafts.save(ledger, draft))
 
     def drop_draft(self) -> None:
@@ -371,8 +425,13 @@ class FormFrame(SheetFrame):
         self.hush()
         self._forget(self.record_id)
         self._kept = False
+        self._give_up()
         self.set_state(self._clean)
         self._timer.stop()
+
+    def _give_up(self) -> None:
+        for annex in self.annexes:
+            annex.reset()
 
     def _forget(self, draft_id: str) -> None:
         self.hush()
@@ -397,6 +456,7 @@ class FormFrame(SheetFrame):
             if self._kept:
                 self._forget(self.record_id)
             self._clean = self.state()
+            self._give_up()
         return True
 
     def leave(self) -> None:
@@ -425,6 +485,7 @@ class FormFrame(SheetFrame):
         self.reason_row.hide()
         self.reason.clear()
         self._clean = self.state()
+        self._give_up()
         self.operations.write(title, job, self._voided)
 
     def _voided(self, record: Any) -> None:
@@ -435,9 +496,12 @@ class FormFrame(SheetFrame):
         """Take the record back from the recycle bin."""
         of, record_id = self.of, self.record_id
         title = tr("恢复{}").format(tr(of.label))
+        beside = [annex.restoring() for annex in self.annexes]
 
         def job(ledger: Ledger, _progress: Progress) -> Any:
             with ledger.write(title) as rows:
+                for also in beside:
+                    also(ledger, rows)
                 rows.restore(of, record_id)
             return self.read_record(ledger)
 

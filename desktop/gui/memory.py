@@ -1,4 +1,4 @@
-"""What the window remembers between two days: ledgers opened, its size, how it looks."""
+"""What the window remembers between two days: ledgers, its size and look, how to keep photos."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from desktop.gui.theme import Look
 from desktop.ledger.installation import home
+from desktop.work.pictures import MEGABYTES, SIDES, Rules
 
 MOST_RECENT = 6
 
@@ -19,6 +20,8 @@ __all__ = [
     "note_geometry",
     "note_look",
     "note_opened",
+    "note_photo_rules",
+    "photo_rules",
     "recent",
 ]
 
@@ -65,3 +68,26 @@ def geometry() -> QByteArray | None:
 def note_geometry(geometry_now: QByteArray) -> None:
     """Remember where the window is."""
     _settings().setValue("geometry", geometry_now)
+
+
+def photo_rules() -> Rules:
+    """How photos and scans are kept."""
+    kept = _settings()
+    plain = Rules()
+    side, megabytes = (
+        int(str(kept.value(f"photos/{name}", usual)))
+        for name, usual in (("side", plain.side), ("megabytes", plain.megabytes))
+    )
+    return Rules(
+        side if side in SIDES else plain.side,
+        bool(kept.value("photos/original", False, bool)),
+        megabytes if megabytes in MEGABYTES else plain.megabytes,
+    )
+
+
+def note_photo_rules(rules: Rules) -> None:
+    """Remember how photos and scans are to be kept."""
+    kept = _settings()
+    kept.setValue("photos/side", rules.side)
+    kept.setValue("photos/original", rules.keep_original)
+    kept.setValue("photos/megabytes", rules.megabytes)

@@ -27,6 +27,7 @@ WIDE, NARROW = 1500, 1100  # window widths: record beside the list; folded rail
 SHEET = 720  # comfortable width of a single column
 SIDE = 380  # side lists
 CARD = 520  # the sheet of the first window
+TILE = (168, 126)  # a photo in a form
 PAGE = 760  # widest page of a preview
 SMALLEST = (880, 480)
 FIRST_SIZE = (1280, 720)
@@ -250,6 +251,10 @@ QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent;
 QPushButton[kind="flat"]:hover, QToolButton[kind="flat"]:hover { background: $hover; }
 QPushButton[kind="flat"]:focus, QToolButton[kind="flat"]:focus { border: 2px solid $accent;
     padding: 0 7px; min-height: 28px; }
+QPushButton[kind="photo"] { background: $ground; border: 1px solid $line; padding: 1px;
+    min-height: 0; }
+QPushButton[kind="photo"]:hover { border-color: $quiet; }
+QPushButton[kind="photo"]:focus { border: 2px solid $accent; padding: 0; }
 QPushButton[kind="filter"] { padding: 0 26px 0 10px; min-height: 26px; text-align: left;
     background: $sheet url($icons/down-$shade.svg) no-repeat right center; }
 QPushButton[kind="filter"]:focus { padding: 0 25px 0 9px; min-height: 24px; }

@@ -9,9 +9,9 @@ from desktop.core.fields import Link, Named, NamedList, is_id
 from desktop.core.findings import Finding
 from desktop.core.progress import Progress, Silent
 from desktop.core.record import RecordType
-from desktop.ledger import history, vault_file
+from desktop.ledger import files, history, vault_file
 from desktop.ledger.connection import sorted_errors
-from desktop.ledger.ledger import DB, Ledger
+from desktop.ledger.ledger import DB, FILES, Ledger
 
 
 def check(ledger: Ledger, progress: Progress | None = None) -> list[Finding]:
@@ -23,6 +23,7 @@ def check(ledger: Ledger, progress: Progress | None = None) -> list[Finding]:
         ("检查记录之间的关系", _relations),
         ("检查检索", _index),
         ("检查历史记录", _history),
+        ("检查照片和扫描件", lambda book: _files(book, progress)),
     )
     found: list[Finding] = []
     for done, (words, step) in enumerate(steps):
@@ -104,6 +105,33 @@ def _index(ledger: Ledger) -> list[str]:
         if unlike:
             wrong.append(f"{of.label}的检索不完整，有{unlike}条对不上")
     return wrong
+
+
+def _files(ledger: Ledger, progress: Progress) -> list[str]:
+    """Photos and scans: bytes as they were, those that records name are here, none left over."""
+    kept = ledger.files()
+    if pages := kept.damage():
+        return [
+            f"照片文件 {FILES} 有损坏（{len(pages)}处，{pages[0]}）。请用备份恢复；记录不受影响。"
+        ]
+    here = kept.all()
+    wrong = [
+        f"照片（扫描件）{here[sha256]} 的内容和存入时不一样了。请用备份恢复。"
+        for sha256 in kept.verify(progress)
+    ]
+    named = files.named(ledger)
+    absent = [where for sha256, where in named.items() if sha256 not in here]
+    titles = ledger.titles.of(one for where in absent for _, one in where)
+    labels = {of.name: of.label for of in ledger.types.values()}
+    wrong += [
+        f"{labels[name]}「{titles.get(one, one)}」的文件不在本台账里"
+        for where in absent
+        for name, one in where
+    ]
+    return wrong + [
+        f"照片（扫描件）{name} 没有记录用到它，可以在“设置”里清理"
+        for name in files.orphans(ledger).values()
+    ]
 
 
 def _history(ledger: Ledger) -> list[str]:

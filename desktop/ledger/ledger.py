@@ -14,7 +14,7 @@ import datetime as dt
 import shutil
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,8 +28,10 @@ from desktop.core.offices import Office
 from desktop.core.record import Record, RecordType
 from desktop.ledger import drives, history, installation, search, vault
 from desktop.ledger.connection import connect, sorted_errors
+from desktop.ledger.files import Files
+from desktop.ledger.files import make as make_files
 from desktop.ledger.lock import Lock
-from desktop.ledger.migrations import FILES_STEPS, LEDGER_STEPS, migrate, refuse_newer
+from desktop.ledger.migrations import LEDGER_STEPS, migrate, refuse_newer
 from desktop.ledger.query import Query, build, select_ids, select_rows
 from desktop.ledger.rows import Rows
 from desktop.ledger.titles import Titles
@@ -65,6 +67,8 @@ class Ledger:
         self.now: Callable[[], dt.datetime] = dt.datetime.now
         self._key = key
         self._lock = lock
+        self._files: Files | None = None
+        self._batch = ""
         self.db: Database = connect(folder / DB, key, new=new, readonly=readonly, shared=True)
         self.titles = Titles(self.db)
         self.types: Mapping[str, RecordType] = RECORD_TYPES
@@ -89,9 +93,8 @@ class Ledger:
         try:
             key, recovery = vault.create(folder, user, password, cost=cost)
             (folder / "backups").mkdir()
-            with sorted_errors(folder / FILES):
-                with closing(connect(folder / FILES, key, new=True)) as files:
-                    migrate(files, FILES_STEPS)
+            make_files(folder / FILES, key)
+            with sorted_errors(folder / DB):
                 ledger = cls(folder, key, user, readonly=False, lock=lock, new=True)
                 ledger._found(office)
         except BaseException:
@@ -185,6 +188,16 @@ class Ledger:
         """A query-only ledger on the same file, for another thread."""
         return Ledger(self.folder, self._key, self.user, readonly=True, lock=None)
 
+    def files(self) -> Files:
+        """Photos and scans; opened when first asked for, closed with the ledger.
+
+        Raises:
+            LedgerProblem: files.db is missing or damaged; the records are none the worse for it.
+        """
+        if self._files is None:
+            self._files = Files(self.folder / FILES, self._key, readonly=self.readonly)
+        return self._files
+
     def close(self) -> None:
         """Close the file; remember the highest counter outside, so that a restored copy shows."""
         try:
@@ -192,6 +205,9 @@ class Ledger:
                 self._remember()
         finally:
             self.db.close()
+            if self._files is not None:
+                self._files.close()
+                self._files = None
             if self._lock:
                 self._lock.release()
 
@@ -241,7 +257,15 @@ class Ledger:
                 self.db.execute("PRAGMA defer_foreign_keys = ON")
                 rows = Rows(self.db, self.types, self.titles, (counter, who), self.office.code)
                 at = self.now().isoformat(timespec="seconds")
-                operation = (counter, who, at, self.user, title, batch or new_id(), undoes)
+                operation = (
+                    counter,
+                    who,
+                    at,
+                    self.user,
+                    title,
+                    batch or self._batch or new_id(),
+                    undoes,
+                )
                 self.db.execute(
                     "INSERT INTO operation"
                     "(counter, installation, at, who, title, batch, undoes, chain)"
@@ -259,6 +283,21 @@ class Ledger:
             raise
         if rows.changes.ids:
             self.committed.append(rows.changes)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Operations written inside are one transaction and one undo step."""
+        seen, former = len(self.committed), self._batch
+        self._batch = former or new_id()
+        try:
+            with sorted_errors(self.folder / DB), self.db.atomic():
+                yield
+        except BaseException:
+            del self.committed[seen:]
+            self.titles.forget()
+            raise
+        finally:
+            self._batch = former
 
     @contextmanager
     def rehearse(self) -> Iterator[None]:

@@ -67,3 +67,27 @@ CREATE TABLE "file" (
 ) STRICT;
         """,
     )
+
+
+@FILES_STEPS()
+def step_002_pieces(db: Database) -> None:
+    """A file in pieces that fit into memory, and small pictures to look at."""
+    _run(
+        db,
+        """
+CREATE TABLE "piece" (
+    "sha256" TEXT NOT NULL REFERENCES "file"("sha256"),
+    "number" INTEGER NOT NULL,
+    "content" BLOB NOT NULL,
+    PRIMARY KEY ("sha256", "number")
+) STRICT;
+INSERT INTO "piece"("sha256", "number", "content") SELECT "sha256", 0, "content" FROM "file";
+ALTER TABLE "file" DROP COLUMN "content";
+CREATE TABLE "thumbnail" (
+    "sha256" TEXT NOT NULL REFERENCES "file"("sha256"),
+    "side" INTEGER NOT NULL,
+    "content" BLOB NOT NULL,
+    PRIMARY KEY ("sha256", "side")
+) STRICT;
+        """,
+    )

@@ -17,7 +17,7 @@ class Attachment(Record):
     """Stored once by SHA-256 (64 hex digits); never compulsory, no place kept, no names said."""
 
     of: str = link("所属记录", *ILLUSTRATED, required=True, indexed=True)
-    sha256: str = text("校验和", required=True, indexed=True)
+    sha256: str = text("校验和", required=True, indexed=True, file=True)
     name: str = text("文件名", in_list=True)
     caption: str = text("说明", in_list=True, searchable=True, help="不写群众姓名")
     media: str = text("类型", in_list=True)
@@ -26,4 +26,4 @@ class Attachment(Record):
     height: int | None = integer("高", unit="像素")
     taken: dt.date | None = day("拍摄日期", in_list=True)
     taken_at: dt.time | None = clock("拍摄时间", in_list=True)
-    original: str = text("原图校验和", more=True)
+    original: str = text("原图校验和", more=True, file=True)

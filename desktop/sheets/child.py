@@ -32,7 +32,7 @@ _SUFFIXES = {"xlsx": (".xlsx", ".xlsm"), "xls": (".xls", ".et"), "ods": (".ods",
 def main(argv: list[str]) -> int:
     """Read `argv[-1]` and write the result to stdout; 0 also for a file that was refused."""
     path = Path(argv[-1])
-    _limit_memory()
+    limit_memory()
     with os.fdopen(os.dup(1), "wb") as out:
         try:
             for part in _parts(path):
@@ -55,7 +55,8 @@ def too_large(name: str) -> SheetProblem:
     )
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Let this process have no more than `MEMORY`."""
     if sys.platform == "win32":
         return  # No such limit there; the look at the cell references has to do.
     import resource

@@ -144,7 +144,7 @@ def _child(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=errors,
-        env=_environment(),
+        env=child_environment(),
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     ) as process:
         assert process.stdout is not None
@@ -171,7 +171,7 @@ def _pump(stdout: IO[bytes], lines: queue.Queue[bytes | None], given_up: threadi
     lines.put(None)
 
 
-def _environment() -> dict[str, str]:
+def child_environment() -> dict[str, str]:
     """The child finds the code wherever it runs from, and never sees the ledger's password."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith("SIXIA_")}
     root = str(Path(__file__).resolve().parents[2])

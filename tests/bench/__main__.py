@@ -12,7 +12,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         os.environ["SIXIA_HOME"] = str(scratch / "home")
-        from tests.bench import encryption, imports, lists, paper, window
+        from tests.bench import encryption, imports, lists, paper, photos, window
 
         print("| what | ours ms | theirs ms | ratio | floor |")
         print("|---|---:|---:|---:|---:|")
@@ -24,6 +24,7 @@ def main() -> int:
             window.compare,
             encryption.compare,
             *lists.COMPARISONS,
+            photos.compare,
         ):
             line = compare(scratch)
             low = low or not line.fine

@@ -125,7 +125,7 @@ def test_only_parts_have_foreign_keys(migrated: Database) -> None:
 
 def test_the_files_have_their_table(tmp_path: Path) -> None:
     db = made_by(tmp_path / "files.db", FILES_STEPS)
-    assert set(built(db, "table")) == {"file", "_sqlite_migrations"}
+    assert set(built(db, "table")) == {"file", "piece", "thumbnail", "_sqlite_migrations"}
     db.close()
 
 

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 from desktop import __version__
 from desktop.core.offices import COUNTY, Office
 from desktop.gui import frames, memory, theme
+from desktop.gui.operations import Operations
+from desktop.gui.screens.photo_sheet import PhotoSheet
 from desktop.gui.screens.shortcuts import ShortcutsDialog
 from desktop.gui.translate import tr
 
@@ -28,7 +30,7 @@ class SettingsScreen(QWidget):
     wanted_import = Signal()
     wanted_other = Signal()
 
-    def __init__(self, office: Office, folder: Path, user: str) -> None:
+    def __init__(self, office: Office, folder: Path, user: str, operations: Operations) -> None:
         """Speak of an open ledger."""
         super().__init__()
         inner = QWidget()
@@ -37,6 +39,7 @@ class SettingsScreen(QWidget):
             frames.label(tr("设置"), "head"),
             self._ledger(office, folder, user),
             self._look(),
+            PhotoSheet(operations),
             self._program(),
             None,
             spacing=theme.L,

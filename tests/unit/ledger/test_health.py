@@ -91,7 +91,7 @@ def test_a_damaged_page_is_found(tmp_path: Path) -> None:
 def test_a_check_can_be_cancelled(ledger: Ledger) -> None:
     class Impatient:
         def step(self, done: int, total: int, words: str = "") -> None:
-            assert total == 5
+            assert total == 6
             if done == 2:
                 raise Cancelled
 

@@ -14,7 +14,7 @@ import pytest
 from desktop.core.errors import InvalidRecord, LedgerProblem, WrongPassword
 from desktop.core.offices import make_office
 from desktop.core.record import Record
-from desktop.ledger import history, installation
+from desktop.ledger import health, history, installation
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.lock import Lock
 from desktop.ledger.query import Query
@@ -328,3 +328,33 @@ def test_memory_of_installations_is_by_ledger(folder: Path) -> None:
     with Ledger.open(folder, PASSWORD) as ledger:
         known = json.loads((installation.home() / "installations.json").read_bytes())
         assert list(known["ledgers"]) == [ledger.meta("ledger")]
+
+
+def test_operations_together_are_one_transaction_and_one_undo_step(ledger: Ledger) -> None:
+    with ledger.together():
+        with ledger.write("添加照片") as rows:
+            rows.save(Cadre(name="张三"))
+        with ledger.write("新建活动") as rows:
+            rows.save(Cadre(name="李四"))
+    assert len(ledger.committed) == 2
+    assert health.check(ledger) == []
+    assert ledger.undo() == "新建活动"
+    assert ledger.rows("SELECT count(*) FROM cadre WHERE removed = ''") == [(0,)]
+    assert ledger.undo() == ""
+
+
+def test_together_nothing_is_written_by_halves(ledger: Ledger) -> None:
+    def break_off() -> None:
+        with ledger.together():
+            with ledger.write("添加照片") as rows:
+                rows.save(Cadre(name="张三"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
+    assert ledger.committed == []
+    assert ledger.rows("SELECT count(*) FROM cadre") == [(0,)]
+    assert ledger.rows("SELECT count(*) FROM operation") == [(0,)]
+    with ledger.write("新建") as rows:
+        rows.save(Cadre(name="张三"))
+    assert health.check(ledger) == []

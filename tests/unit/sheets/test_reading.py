@@ -272,11 +272,14 @@ def test_memory_is_limited():
     import subprocess
 
     code = (
-        "from desktop.sheets import child; child._limit_memory()\n"
+        "from desktop.sheets import child; child.limit_memory()\n"
         "try: bytearray(child.MEMORY)\nexcept MemoryError: print('limited')"
     )
     out = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, env=reading._environment(), check=True
+        [sys.executable, "-c", code],
+        capture_output=True,
+        env=reading.child_environment(),
+        check=True,
     )
     assert out.stdout.strip() == b"limited"
 
@@ -297,7 +300,7 @@ def test_cancel_kills_the_child(tmp_path, monkeypatch):
 
 def test_progress_and_password_stay_apart_from_the_child(tmp_path, monkeypatch):
     monkeypatch.setenv("SIXIA_PASSWORD", "geheim")
-    assert not [name for name in reading._environment() if name.startswith("SIXIA_")]
+    assert not [name for name in reading.child_environment() if name.startswith("SIXIA_")]
     path = xlsx(tmp_path / "a.xlsx", {"S": [[n] for n in range(5000)]})
     steps: list[tuple[int, int]] = []
 
