@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from desktop.figures import matters, trips
+from desktop.figures import (
+    coverage,
+    lectures,
+    matters,
+    members,
+    petitions,
+    problems,
+    research,
+    suggestions,
+    trips,
+)
 from desktop.figures.figure import Figure
 
-FIGURES: tuple[Figure, ...] = (*trips.FIGURES, *matters.FIGURES)
+_FILES = (trips, coverage, lectures, research, problems, matters, petitions, suggestions, members)
+
+FIGURES: tuple[Figure, ...] = tuple(figure for one in _FILES for figure in one.FIGURES)
 
 BY_ID = {f.id: f for f in FIGURES}

@@ -8,8 +8,9 @@ from desktop.core.fields import is_id
 from desktop.core.offices import COUNTY, level_of
 from desktop.figures.compute import rows
 from desktop.ledger.ledger import Ledger
-from desktop.records.mechanism import Mechanism
-from desktop.records.onsite import Onsite
+from desktop.ledger.query import Condition, Query, build
+from desktop.records import Case, Mechanism, Onsite, Problem, Suggestion
+from desktop.records.example import Example
 
 NAMED = 4
 
@@ -46,3 +47,28 @@ def mechanism_names(ledger: Ledger, first: dt.date, last: dt.date, office: str =
     ids = [i for _, i in rows(ledger, "mechanisms", first, last, office)]
     names = [m.name.strip("《》") for m in ledger.fetch(Mechanism, ids)]
     return "、".join(f"《{n}》" for n in names)
+
+
+def examples(ledger: Ledger, first: dt.date, last: dt.date, office: str = "") -> str:
+    """The worked examples (典型事例) of a period, a line each, in order of date; '' if none.
+
+    Each is what somebody wrote all year in two sentences: what it was like, what became of it.
+    """
+    told: list[tuple[str, str, str]] = []
+    kinds: tuple[type[Example], ...] = (Problem, Case, Suggestion)
+    for cls in kinds:
+        query = Query(cls.type).having(Condition("example", "=", True)).of_office(office)
+        sql = build(query.dated(cls.type.dated_by, first, last), ledger.types)
+        day = sql.column(cls.type.dated_by)
+        days = dict(ledger.rows(f'SELECT t."id", {day} {sql.tail()}', sql.values))
+        for one in ledger.fetch(cls, days):
+            sentences = [_sentence(one.example_before), _sentence(one.example_after)]
+            if any(sentences):
+                told.append((days[one.id] or "", one.id, "".join(sentences)))
+    return "\n".join(text for _, _, text in sorted(told))
+
+
+def _sentence(words: str) -> str:
+    """Words as one sentence with its full stop."""
+    words = " ".join(words.split())
+    return words if not words or words[-1] in "。！？" else f"{words.rstrip('，、；：,;')}。"

@@ -161,6 +161,11 @@ class Sql:
         # A record without a day bears the import's year, and counts when all of it is asked for.
         low = first.year if (first.month, first.day) == (1, 1) else first.year + 1
         high = last.year if (last.month, last.day) == (12, 31) else last.year - 1
+        if low > high:
+            # Said plainly, so that SQLite starts from the index of the day.
+            self.where.append(f"{column} BETWEEN ? AND ?")
+            self.values += [first.isoformat(), last.isoformat()]
+            return
         self.where.append(
             f'({column} BETWEEN ? AND ? OR ({column} IS NULL AND t."year" BETWEEN ? AND ?))'
         )
