@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop.figures.declaring import (
     IN_VILLAGE,
     TOWNSHIP,
@@ -41,7 +43,8 @@ def _people(name: str, label: str, rule: str, leaders: tuple[Term, ...] = ()) ->
 
 def _with(part: str, label: str) -> Figure:
     rule = f"有{label}的活动，一次活动算一次"
-    return _trips(f"trips_with_{part}", f"有{label}的活动", rule, Has(part, "activity"))
+    made = _trips(f"trips_with_{part}", f"有{label}的活动", rule, Has(part, "activity"))
+    return replace(made, base=(Has(part, "activity"),))
 
 
 VILLAGE_PARTS = anywhere(

@@ -138,6 +138,14 @@ def rate(name: str, label: str, group: str, rule: str, above: str, below: str) -
     return Figure(name, label, "%", group, rule, "", rate=(above, below))
 
 
+def recorded(figure: Figure, *paths: str) -> Figure:
+    """The figure, but without data where nobody wrote anything into these fields.
+
+    What no ledger has a column for is unknown, which is not 0.
+    """
+    return replace(figure, base=(Either(tuple(Condition(p, "filled") for p in paths)),))
+
+
 def official(figure: Figure, name: str, label: str, rule: str) -> Figure:
     """The figure by classes once more, by the official items that its labels count as."""
     return replace(figure, id=name, name=label, rule=rule, official=True)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from desktop.figures.declaring import TOWNSHIP_LEADS, dated, equals, lecture, official, stock
+from desktop.figures.declaring import (
+    TOWNSHIP_LEADS,
+    dated,
+    equals,
+    lecture,
+    official,
+    recorded,
+    stock,
+)
 from desktop.figures.figure import Figure, distinct, total
 from desktop.ledger.query import Condition
 
@@ -20,45 +28,60 @@ FIGURES: tuple[Figure, ...] = (
         TOWNSHIP_LEADS,
         count=total("heads"),
     ),
-    lecture(
-        "lecture_party_heads",
-        "宣讲受众中的党员",
-        "人次",
-        "宣讲记录中“其中党员”之和",
-        Condition("party_heads", "filled"),
-        count=total("party_heads"),
+    recorded(
+        lecture(
+            "lecture_party_heads",
+            "宣讲受众中的党员",
+            "人次",
+            "宣讲记录中“其中党员”之和",
+            Condition("party_heads", "filled"),
+            count=total("party_heads"),
+        ),
+        "party_heads",
     ),
-    lecture(
-        "lecture_online_views",
-        "线上观看",
-        "次",
-        "宣讲记录的线上观看次数之和，不计入受众人次",
-        Condition("online_views", "filled"),
-        count=total("online_views"),
+    recorded(
+        lecture(
+            "lecture_online_views",
+            "线上观看",
+            "次",
+            "宣讲记录的线上观看次数之和，不计入受众人次",
+            Condition("online_views", "filled"),
+            count=total("online_views"),
+        ),
+        "online_views",
     ),
-    lecture(
-        "lecture_materials",
-        "发放宣传资料",
-        "份",
-        "宣讲记录的发放资料份数之和",
-        Condition("materials", "filled"),
-        count=total("materials"),
+    recorded(
+        lecture(
+            "lecture_materials",
+            "发放宣传资料",
+            "份",
+            "宣讲记录的发放资料份数之和",
+            Condition("materials", "filled"),
+            count=total("materials"),
+        ),
+        "materials",
     ),
-    lecture(
-        "lecture_answers",
-        "宣讲现场答疑",
-        "次",
-        "宣讲记录的现场答疑次数之和",
-        Condition("answers", "filled"),
-        count=total("answers"),
+    recorded(
+        lecture(
+            "lecture_answers",
+            "宣讲现场答疑",
+            "次",
+            "宣讲记录的现场答疑次数之和",
+            Condition("answers", "filled"),
+            count=total("answers"),
+        ),
+        "answers",
     ),
-    lecture(
-        "lecture_party_classes",
-        "县处级领导讲党课",
-        "场次",
-        "标为县处级领导讲党课的宣讲场次之和",
-        equals("party_class", True),
-        count=_SESSIONS,
+    recorded(
+        lecture(
+            "lecture_party_classes",
+            "县处级领导讲党课",
+            "场次",
+            "标为县处级领导讲党课的宣讲场次之和",
+            equals("party_class", True),
+            count=_SESSIONS,
+        ),
+        "party_class",
     ),
     official(
         _BY_THEME,
@@ -96,21 +119,27 @@ FIGURES: tuple[Figure, ...] = (
         count=_SESSIONS,
         by="office",
     ),
-    lecture(
-        "lecture_sessions_by_teams",
-        "宣讲队伍宣讲",
-        "场次",
-        "由宣讲队伍宣讲的场次之和",
-        _TEAM,
-        count=_SESSIONS,
+    recorded(
+        lecture(
+            "lecture_sessions_by_teams",
+            "宣讲队伍宣讲",
+            "场次",
+            "由宣讲队伍宣讲的场次之和",
+            _TEAM,
+            count=_SESSIONS,
+        ),
+        "team",
     ),
-    lecture(
-        "lecture_teams",
-        "参加宣讲的宣讲队伍",
-        "支",
-        "本期宣讲过的宣讲队伍，同一支只算一支",
-        _TEAM,
-        count=distinct("team"),
+    recorded(
+        lecture(
+            "lecture_teams",
+            "参加宣讲的宣讲队伍",
+            "支",
+            "本期宣讲过的宣讲队伍，同一支只算一支",
+            _TEAM,
+            count=distinct("team"),
+        ),
+        "team",
     ),
     stock(
         "speaker_teams",

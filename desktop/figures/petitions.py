@@ -18,6 +18,7 @@ from desktop.figures.declaring import (
     means,
     of_rank,
     rate,
+    recorded,
     visit,
 )
 from desktop.figures.figure import (
@@ -25,6 +26,7 @@ from desktop.figures.figure import (
     Either,
     Every,
     Figure,
+    Has,
     Meaning,
     Rule,
     Source,
@@ -36,6 +38,7 @@ from desktop.ledger.query import Condition
 
 _BACKLOG = equals("case.backlog|backlog", True)
 _CLOSED = Condition(CLOSED, "by end")
+_OWN_BACKLOG = (equals("backlog", True), Without(Has("visit", "case")))
 _LATE = Condition(CLOSED, "> path", "case.due")
 
 
@@ -53,7 +56,6 @@ def backlog(
     of_cases: tuple[Term, ...] = (),
 ) -> Figure:
     """Declare a figure of backlog: that of visits, and cases that no visit brought, each once."""
-    case_day = "closed"
     return Figure(
         name,
         label,
@@ -61,15 +63,12 @@ def backlog(
         "接访",
         rule,
         "visit",
-        (_BACKLOG, _CLOSED, *of_visits),
+        (_BACKLOG, Condition(CLOSED, "filled"), *of_visits),
         distinct("case|id"),
-        VISIT_DAY,
+        CLOSED,
         also=(
             Source(
-                "case",
-                case_day,
-                (equals("backlog", True), Condition(case_day, "filled"), *of_cases),
-                "id",
+                "case", "closed", (*_OWN_BACKLOG, Condition("closed", "filled"), *of_cases), "id"
             ),
         ),
     )
@@ -158,25 +157,45 @@ FIGURES: tuple[Figure, ...] = (
         "reception_closed_in_time",
         "reception_closed",
     ),
-    visit(
-        "follow_ups_by_phone", "电话回访", "件", "回访方式为电话的来访事项", means(FOLLOW_UP, "01")
+    recorded(
+        visit(
+            "follow_ups_by_phone",
+            "电话回访",
+            "件",
+            "回访方式为电话的来访事项",
+            means(FOLLOW_UP, "01"),
+        ),
+        "case.follow_up|follow_up",
     ),
-    visit(
-        "follow_ups_at_home", "入户回访", "件", "回访方式为入户的来访事项", means(FOLLOW_UP, "02")
+    recorded(
+        visit(
+            "follow_ups_at_home",
+            "入户回访",
+            "件",
+            "回访方式为入户的来访事项",
+            means(FOLLOW_UP, "02"),
+        ),
+        "case.follow_up|follow_up",
     ),
-    visit(
-        "satisfaction_rated",
-        "有评价的来访事项",
-        "件",
-        "有群众评价的来访事项",
-        Condition(SATISFACTION, "filled"),
+    recorded(
+        visit(
+            "satisfaction_rated",
+            "有评价的来访事项",
+            "件",
+            "有群众评价的来访事项",
+            Condition(SATISFACTION, "filled"),
+        ),
+        "case.satisfaction|satisfaction",
     ),
-    visit(
-        "satisfaction_satisfied",
-        "群众满意的来访事项",
-        "件",
-        "评价为满意、基本满意的来访事项",
-        means(SATISFACTION, "1", "2"),
+    recorded(
+        visit(
+            "satisfaction_satisfied",
+            "群众满意的来访事项",
+            "件",
+            "评价为满意、基本满意的来访事项",
+            means(SATISFACTION, "1", "2"),
+        ),
+        "case.satisfaction|satisfaction",
     ),
     rate(
         "satisfaction_rate",
@@ -196,9 +215,13 @@ FIGURES: tuple[Figure, ...] = (
         (_BACKLOG,),
         distinct("case|id"),
         VISIT_DAY,
-        also=(Source("case", "received", (equals("backlog", True),), "id"),),
+        also=(Source("case", "received", _OWN_BACKLOG, "id"),),
     ),
-    backlog("backlog_resolved", "化解信访积案", "标为积案、期末已办结的来访事项和信访事项"),
+    backlog(
+        "backlog_resolved",
+        "化解信访积案",
+        "办结（化解）日期在本期的积案，来访事项和信访事项同一件只算一件",
+    ),
     backlog(
         "backlog_resolved_county_rank",
         "县处级领导化解信访积案",
@@ -217,13 +240,20 @@ FIGURES: tuple[Figure, ...] = (
         "县处级、乡科级领导包案或协助包案的已化解积案，两级都包的只算一件",
         *by_leaders(COUNTY, TOWNSHIP),
     ),
-    rate(
-        "backlog_resolved_rate",
-        "信访积案化解率",
+    Figure(
+        "backlog_open",
+        "未化解信访积案",
+        "件",
         "接访",
-        "化解信访积案÷信访积案×100%",
-        "backlog_resolved",
-        "backlog",
+        "标为积案、期末还没有办结的来访事项和信访事项，同一件只算一件",
+        "visit",
+        (_BACKLOG, Condition(CLOSED, "open at end")),
+        distinct("case|id"),
+        VISIT_DAY,
+        base=(_BACKLOG,),
+        also=(
+            Source("case", "received", (*_OWN_BACKLOG, Condition("closed", "open at end")), "id"),
+        ),
     ),
     visit(
         "backlog_leaders_county_rank",

@@ -10,6 +10,7 @@ from desktop.figures.declaring import (
     means,
     onsite,
     rate,
+    recorded,
     solved,
 )
 from desktop.figures.figure import Either, Every, Figure, Term, Without
@@ -35,31 +36,44 @@ FIGURES: tuple[Figure, ...] = (
         "problems",
     ),
     _problems("problems_open", "未解决问题", "期末还没有解决的问题", Without(_SOLVED)),
-    _problems("problems_assigned", "交办问题", "有责任单位的问题", Condition("unit", "filled")),
-    _problems(
-        "problems_closed",
-        "销号问题",
-        "期末已销号的问题",
-        Either(
-            (
-                Condition("closed", "by end"),
-                Every((means("status", "04"), Condition("closed", "begun"))),
-            )
+    recorded(
+        _problems("problems_assigned", "交办问题", "有责任单位的问题", Condition("unit", "filled")),
+        "unit",
+    ),
+    recorded(
+        _problems(
+            "problems_closed",
+            "销号问题",
+            "期末已销号的问题",
+            Either(
+                (
+                    Condition("closed", "by end"),
+                    Every((means("status", "04"), Condition("closed", "begun"))),
+                )
+            ),
         ),
+        "closed",
+        "status",
     ),
-    _problems(
-        "problems_overdue",
-        "超期未解决问题",
-        "完成时限早于期末、期末还没有解决的问题",
-        Condition("due", "before end"),
-        Without(_SOLVED),
+    recorded(
+        _problems(
+            "problems_overdue",
+            "超期未解决问题",
+            "完成时限早于期末、期末还没有解决的问题",
+            Condition("due", "before end"),
+            Without(_SOLVED),
+        ),
+        "due",
     ),
-    _problems(
-        "problems_closed_late",
-        "超期销号问题",
-        "销号日期晚于完成时限的问题",
-        Condition("closed", "by end"),
-        Condition("closed", "> path", "due"),
+    recorded(
+        _problems(
+            "problems_closed_late",
+            "超期销号问题",
+            "销号日期晚于完成时限的问题",
+            Condition("closed", "by end"),
+            Condition("closed", "> path", "due"),
+        ),
+        "closed",
     ),
     _problems("problems_by_field", "问题（按领域）", "收集的问题，按领域分", by="field"),
     _problems(
@@ -68,17 +82,23 @@ FIGURES: tuple[Figure, ...] = (
     _problems("problems_by_status", "问题（按完成情况）", "收集的问题，按完成情况分", by="status"),
     _problems("problems_by_unit", "问题（按责任单位）", "交办的问题，按责任单位分", by="unit"),
     _problems("problems_by_township", "问题（按单位）", "收集的问题，按填报单位分", by="office"),
-    _problems(
-        "problems_rated",
-        "有群众评价的问题",
-        "有群众评价的问题",
-        Condition("satisfaction", "filled"),
+    recorded(
+        _problems(
+            "problems_rated",
+            "有群众评价的问题",
+            "有群众评价的问题",
+            Condition("satisfaction", "filled"),
+        ),
+        "satisfaction",
     ),
-    _problems(
-        "problems_satisfied",
-        "群众满意的问题",
-        "群众评价为满意、基本满意的问题",
-        means("satisfaction", "1", "2"),
+    recorded(
+        _problems(
+            "problems_satisfied",
+            "群众满意的问题",
+            "群众评价为满意、基本满意的问题",
+            means("satisfaction", "1", "2"),
+        ),
+        "satisfaction",
     ),
     rate(
         "problems_satisfaction_rate",
@@ -135,15 +155,18 @@ FIGURES: tuple[Figure, ...] = (
         "root_cause",
         "opened",
     ),
-    dated(
-        "root_causes_solved",
-        "解决同类问题",
-        "类",
-        _GROUP,
-        "解决日期在本期的同类问题",
-        "root_cause",
+    recorded(
+        dated(
+            "root_causes_solved",
+            "解决同类问题",
+            "类",
+            _GROUP,
+            "解决日期在本期的同类问题",
+            "root_cause",
+            "closed",
+            Condition("closed", "filled"),
+        ),
         "closed",
-        Condition("closed", "filled"),
     ),
     dated(
         "root_cause_problems",

@@ -11,6 +11,7 @@ from desktop.figures.declaring import (
     means,
     of_rank,
     rate,
+    recorded,
 )
 from desktop.figures.figure import COUNT, Either, Figure, Has, Rule, Term, distinct, total
 from desktop.ledger.query import Condition
@@ -59,36 +60,56 @@ FIGURES: tuple[Figure, ...] = (
         IN_VILLAGE,
         count=distinct("place"),
     ),
-    _fieldwork(
-        "fieldwork_interviewees",
-        "调研走访对象",
-        "人次",
-        "调研记录的走访对象之和",
-        count=total("interviewees"),
+    recorded(
+        _fieldwork(
+            "fieldwork_interviewees",
+            "调研走访对象",
+            "人次",
+            "调研记录的走访对象之和",
+            count=total("interviewees"),
+        ),
+        "interviewees",
     ),
-    _fieldwork(
-        "fieldwork_meetings", "调研座谈", "次", "调研记录的座谈次数之和", count=total("meetings")
+    recorded(
+        _fieldwork(
+            "fieldwork_meetings",
+            "调研座谈",
+            "次",
+            "调研记录的座谈次数之和",
+            count=total("meetings"),
+        ),
+        "meetings",
     ),
-    _fieldwork(
-        "fieldwork_unannounced",
-        "“四不两直”调研",
-        "次",
-        "调研方式中有“四不两直”的调研",
-        Condition("methods", "has", "四不两直"),
+    recorded(
+        _fieldwork(
+            "fieldwork_unannounced",
+            "“四不两直”调研",
+            "次",
+            "调研方式中有“四不两直”的调研",
+            Condition("methods", "has", "四不两直"),
+        ),
+        "methods",
     ),
     _topics("topics_by_state", "调研课题（按状态）", "立项的课题，按状态分", by="state"),
     _topics("topics_by_source", "调研课题（按来源）", "立项的课题，按来源分", by="source"),
-    _topics(
-        "topics_county_rank",
-        "县处级领导牵头课题",
-        "牵头领导为县处级的课题",
-        of_rank("leader_rank"),
+    recorded(
+        _topics(
+            "topics_county_rank",
+            "县处级领导牵头课题",
+            "牵头领导为县处级的课题",
+            of_rank("leader_rank"),
+        ),
+        "leader_rank",
     ),
-    _topics(
-        "topics_done",
-        "已完成的课题",
-        "本期立项、期末已完成的课题",
-        Either((Condition("finished", "by end"), means("state", "06"))),
+    recorded(
+        _topics(
+            "topics_done",
+            "已完成的课题",
+            "本期立项、期末已完成的课题",
+            Either((Condition("finished", "by end"), means("state", "06"))),
+        ),
+        "finished",
+        "state",
     ),
     rate(
         "topics_done_rate",
@@ -106,15 +127,18 @@ FIGURES: tuple[Figure, ...] = (
         "topics_with_results",
         "topics",
     ),
-    dated(
-        "topic_reports",
-        "调研报告",
-        "篇",
-        _GROUP,
-        "报告日期在本期的课题",
-        "topic",
+    recorded(
+        dated(
+            "topic_reports",
+            "调研报告",
+            "篇",
+            _GROUP,
+            "报告日期在本期的课题",
+            "topic",
+            "reported",
+            Condition("reported", "filled"),
+        ),
         "reported",
-        Condition("reported", "filled"),
     ),
     dated("topic_uses", "调研成果转化", "项", _GROUP, "转化日期在本期的成果", "topic_use", "date"),
     dated(
@@ -127,14 +151,17 @@ FIGURES: tuple[Figure, ...] = (
         "date",
         by="kind",
     ),
-    dated(
-        "problems_from_research",
-        "调研发现问题",
-        "个",
-        _GROUP,
-        "来源为调研或课题的问题",
-        "problem",
-        PROBLEM_DAY,
-        Either((Has("fieldwork", "id", path="source"), Has("topic", "id", path="source"))),
+    recorded(
+        dated(
+            "problems_from_research",
+            "调研发现问题",
+            "个",
+            _GROUP,
+            "来源为调研或课题的问题",
+            "problem",
+            PROBLEM_DAY,
+            Either((Has("fieldwork", "id", path="source"), Has("topic", "id", path="source"))),
+        ),
+        "source",
     ),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desktop.figures.declaring import dated, means, official, rate
+from desktop.figures.declaring import dated, means, official, rate, recorded
 from desktop.figures.figure import Either, Figure, Term, Without
 from desktop.ledger.query import Condition
 
@@ -68,13 +68,25 @@ FIGURES: tuple[Figure, ...] = (
         Condition("result_class", "filled"),
         by="result_class",
     ),
-    _suggestions(
-        "suggestions_assigned",
-        "转办意见建议",
-        "期末已转办的意见建议",
-        Condition("assigned", "by end"),
+    recorded(
+        _suggestions(
+            "suggestions_assigned",
+            "转办意见建议",
+            "期末已转办的意见建议",
+            Condition("assigned", "by end"),
+        ),
+        "status",
+        "assigned",
+        "replied",
     ),
-    _suggestions("suggestions_replied", "反馈意见建议", "期末已向建议人反馈的意见建议", _REPLIED),
+    recorded(
+        _suggestions(
+            "suggestions_replied", "反馈意见建议", "期末已向建议人反馈的意见建议", _REPLIED
+        ),
+        "status",
+        "assigned",
+        "replied",
+    ),
     rate(
         "suggestions_replied_rate",
         "意见建议反馈率",
@@ -83,20 +95,26 @@ FIGURES: tuple[Figure, ...] = (
         "suggestions_replied",
         "suggestions",
     ),
-    _suggestions(
-        "suggestions_due",
-        "应反馈意见建议",
-        "有办理时限，期末已到期或已反馈的意见建议",
-        _DUE,
-        _DUE_BY_NOW,
+    recorded(
+        _suggestions(
+            "suggestions_due",
+            "应反馈意见建议",
+            "有办理时限，期末已到期或已反馈的意见建议",
+            _DUE,
+            _DUE_BY_NOW,
+        ),
+        "due",
     ),
-    _suggestions(
-        "suggestions_replied_in_time",
-        "按期反馈意见建议",
-        "反馈日期不晚于办理时限的意见建议",
-        _DUE,
-        _REPLIED,
-        Condition("replied", "<= path", "due"),
+    recorded(
+        _suggestions(
+            "suggestions_replied_in_time",
+            "按期反馈意见建议",
+            "反馈日期不晚于办理时限的意见建议",
+            _DUE,
+            _REPLIED,
+            Condition("replied", "<= path", "due"),
+        ),
+        "due",
     ),
     rate(
         "suggestions_in_time_rate",
@@ -106,12 +124,15 @@ FIGURES: tuple[Figure, ...] = (
         "suggestions_replied_in_time",
         "suggestions_due",
     ),
-    _suggestions(
-        "suggestions_overdue",
-        "超期未反馈意见建议",
-        "办理时限早于期末、期末还没有反馈的意见建议",
-        Condition("due", "before end"),
-        Without(_REPLIED),
+    recorded(
+        _suggestions(
+            "suggestions_overdue",
+            "超期未反馈意见建议",
+            "办理时限早于期末、期末还没有反馈的意见建议",
+            Condition("due", "before end"),
+            Without(_REPLIED),
+        ),
+        "due",
     ),
     _suggestions(
         "suggestions_adopted",
@@ -119,11 +140,14 @@ FIGURES: tuple[Figure, ...] = (
         "采纳情况为采纳、部分采纳的意见建议",
         means("adoption", "01", "02"),
     ),
-    _suggestions(
-        "suggestions_judged",
-        "有采纳结论的意见建议",
-        "采纳情况为采纳、部分采纳、不采纳、留作参考的意见建议",
-        means("adoption", "01", "02", "03", "04"),
+    recorded(
+        _suggestions(
+            "suggestions_judged",
+            "有采纳结论的意见建议",
+            "采纳情况为采纳、部分采纳、不采纳、留作参考的意见建议",
+            means("adoption", "01", "02", "03", "04"),
+        ),
+        "adoption",
     ),
     rate(
         "suggestions_adoption_rate",
@@ -133,11 +157,14 @@ FIGURES: tuple[Figure, ...] = (
         "suggestions_adopted",
         "suggestions_judged",
     ),
-    _suggestions(
-        "suggestions_used",
-        "转化运用的意见建议",
-        "填有转化方式的意见建议",
-        Condition("use", "filled"),
+    recorded(
+        _suggestions(
+            "suggestions_used",
+            "转化运用的意见建议",
+            "填有转化方式的意见建议",
+            Condition("use", "filled"),
+        ),
+        "use",
     ),
     _suggestions(
         "suggestions_by_use",
@@ -146,23 +173,32 @@ FIGURES: tuple[Figure, ...] = (
         Condition("use", "filled"),
         by="use",
     ),
-    _suggestions(
-        "suggestions_from_members",
-        "党员报到中收集的意见建议",
-        "收集渠道为党员报到的意见建议",
-        means("channel", "10"),
+    recorded(
+        _suggestions(
+            "suggestions_from_members",
+            "党员报到中收集的意见建议",
+            "收集渠道为党员报到的意见建议",
+            means("channel", "10"),
+        ),
+        "channel",
     ),
-    _suggestions(
-        "suggestions_rated",
-        "有评价的意见建议",
-        "有建议人评价的意见建议",
-        Condition("rating", "filled"),
+    recorded(
+        _suggestions(
+            "suggestions_rated",
+            "有评价的意见建议",
+            "有建议人评价的意见建议",
+            Condition("rating", "filled"),
+        ),
+        "rating",
     ),
-    _suggestions(
-        "suggestions_satisfied",
-        "建议人满意的意见建议",
-        "建议人评价为满意、基本满意的意见建议",
-        means("rating", "1", "2"),
+    recorded(
+        _suggestions(
+            "suggestions_satisfied",
+            "建议人满意的意见建议",
+            "建议人评价为满意、基本满意的意见建议",
+            means("rating", "1", "2"),
+        ),
+        "rating",
     ),
     rate(
         "suggestions_satisfaction_rate",
