@@ -183,6 +183,7 @@ class _Asked:
         return all(
             trip_path(self.words.types, source.of) is not None
             for one in _needed(figure)
+            if not one.rate
             for source in one.sources
         )
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desktop.core.offices import COUNTY, level_of
-from desktop.figures.compute import compute
+from desktop.figures.compute import compute, figure_of
+from desktop.figures.declared import FIGURES
 from desktop.figures.figure import Figure, Result, Value
 from desktop.ledger.ledger import Ledger
 from desktop.work.registers import offices
@@ -123,14 +124,31 @@ def by_office(
     campaign: str = "",
     rank: str = "",
 ) -> dict[str, dict[str, Result]]:
-    """Office -> figures of its own records; offices in code order, never ranked."""
-    chosen = None if only is None else list(only)
+    """Office -> figures of its own records; offices in code order, never ranked.
+
+    Registers that the county keeps for all are no records of its own: it has no figures of them.
+    """
+    chosen = [f.id for f in FIGURES] if only is None else list(only)
     own = ledger.office
     asked = sorted(offices(ledger)) if level_of(own.code) == COUNTY else [own.code]
+    of_county = [i for i in chosen if not _of_townships(i)]
     return {
-        code: compute(ledger, first, last, code, chosen, campaign=campaign, rank=rank)
+        code: compute(
+            ledger,
+            first,
+            last,
+            code,
+            of_county if level_of(code) == COUNTY else chosen,
+            campaign=campaign,
+            rank=rank,
+        )
         for code in asked
     }
+
+
+def _of_townships(figure_id: str) -> bool:
+    figure = figure_of(figure_id)
+    return bool(figure.own) or any(map(_of_townships, figure.rate or ()))
 
 
 def change(now: Value, base: Value, called: str = "上期", *, share: bool = False) -> str:

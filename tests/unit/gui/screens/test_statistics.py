@@ -58,6 +58,9 @@ def test_it_begins_with_the_newest_year_that_holds_anything(screen: StatisticsSc
 
 
 def test_no_data_is_no_number(screen: StatisticsScreen) -> None:
+    assert screen.model.row_of("disputes") < 0
+    assert "项没有数据" in screen.model.lines[0].name
+    screen.everything.setChecked(True)
     assert line(screen, "disputes")[2] == "——"
 
 
@@ -83,6 +86,7 @@ def test_a_heading_is_no_figure(screen: StatisticsScreen) -> None:
 
 
 def test_another_period_computes_anew(screen: StatisticsScreen, qtbot: QtBot) -> None:
+    screen.everything.setChecked(True)
     screen.period.pick(month_of(TODAY))
     qtbot.waitUntil(lambda: line(screen, "lecture_heads")[2] == "——")
 
@@ -97,8 +101,8 @@ def test_the_table_is_copied(screen: StatisticsScreen) -> None:
     screen.table.setFocus()
     keys.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, screen.table)
     lines = QGuiApplication.clipboard().text().splitlines()
-    assert lines[0] == "项目\t数\t单位"
-    assert "受教育党员群众\t88\t人次" in lines
+    assert lines[0] == "项目\t数\t单位\t上期\t上年同期"
+    assert "受教育党员群众\t88\t人次\t——\t——" in lines
 
 
 def test_the_summary_is_shown_as_it_prints(screen: StatisticsScreen, qtbot: QtBot) -> None:
