@@ -230,7 +230,6 @@ def figures(
     if as_json:
         shown = {
             i: {"name": r.figure.name, "value": r.value, "unit": r.figure.unit, "rows": r.rows}
-            | ({"declared": r.declared} if r.declared else {})
             for i, r in results.items()
         }
         _print_json({"figures": shown})

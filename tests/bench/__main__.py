@@ -12,7 +12,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         os.environ["SIXIA_HOME"] = str(scratch / "home")
-        from tests.bench import encryption, imports, paper, window
+        from tests.bench import encryption, figures, imports, paper, window
 
         print("| what | ours ms | theirs ms | ratio | floor |")
         print("|---|---:|---:|---:|---:|")
@@ -23,6 +23,7 @@ def main() -> int:
             paper.compare_listing,
             window.compare,
             encryption.compare,
+            figures.compare,
         ):
             line = compare(scratch)
             low = low or not line.fine

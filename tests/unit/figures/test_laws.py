@@ -54,9 +54,7 @@ def made(trips: Any, problems: Any, suggestions: Any) -> Iterator[Ledger]:
                     rows.save(fakes.make(Lecture, theme=label or "其他", heads=heads, **at))
             for day, state, due, closed in problems:
                 rows.save(
-                    fakes.make(
-                        Problem, onsite="", date=day, status=state, due=due, closed=closed
-                    )
+                    fakes.make(Problem, onsite="", date=day, status=state, due=due, closed=closed)
                 )
             for day, adoption, replied in suggestions:
                 rows.save(fakes.make(Suggestion, date=day, adoption=adoption, replied=replied))
