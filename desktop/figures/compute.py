@@ -30,7 +30,6 @@ from desktop.figures.stated import (
 from desktop.figures.terms import Scope, Words, begin, demand, expression, trip_path
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Condition, Sql
-from desktop.work.codes import code_lists
 from desktop.work.registers import offices
 
 UNSAID = "未填"
@@ -67,7 +66,7 @@ def compute(
     chosen = [f for f in chosen if asked.takes_in(f)]
     needed = dict.fromkeys(f for one in chosen for f in _needed(one))
     found = _plain(asked, [f for f in needed if not f.by and not f.rate])
-    found |= {f.id: _by_class(asked, f) for f in needed if f.by}
+    found |= _by_class(asked, [f for f in needed if f.by])
     found |= {f.id: _rate(f, found) for f in needed if f.rate}
     return {f.id: found[f.id] for f in chosen}
 
@@ -148,7 +147,7 @@ class _Asked:
     def __init__(self, ledger: Ledger, scope: Scope) -> None:
         self.ledger = ledger
         self.scope = scope
-        self.words = Words(ledger.types, code_lists(ledger))
+        self.words = Words(ledger)
 
     @cached_property
     def moved(self) -> dict[str, str]:
@@ -357,34 +356,73 @@ def percent(above: int, below: int) -> float:
 # --- numbers by class ---------------------------------------------------------------------------
 
 
-def _by_class(asked: _Asked, figure: Figure) -> Result:
-    source = figure.sources[0]
-    sql = begin(asked.words, figure, source, asked.scope)
-    demand(sql, asked.words, source.where, asked.scope.last)
-    value = _counted(sql, figure, source).format("1")
+def _by_class(asked: _Asked, chosen: Sequence[Figure]) -> dict[str, Result]:
+    """Numbers by class; those of the same rows in one pass, grouped by all their classes."""
+    passes: dict[tuple[Any, ...], list[Figure]] = {}
+    for figure in chosen:
+        source = figure.sources[0]
+        own = figure.own if asked.scope.office else ""
+        passes.setdefault((source.of, source.dated, own, figure.doubles), []).append(figure)
+    found: dict[str, Result] = {}
+    for members in passes.values():
+        found |= _class_pass(asked, members)
+    return {figure.id: found[figure.id] for figure in chosen}
+
+
+def _class_pass(asked: _Asked, members: Sequence[Figure]) -> dict[str, Result]:
+    first = members[0]
+    sql = begin(asked.words, first, first.sources[0], asked.scope)
+    columns: list[str] = []
+    values: list[Any] = []
+    for figure in members:
+        test, given = expression(sql, asked.words, figure.where, asked.scope.last)
+        columns += [sql.column(figure.by), f"COALESCE({test}, 0)"]
+        values += given
+    measures = [_measure(sql, figure) for figure in members]
+    sums = list(dict.fromkeys(one for one in measures if one))
+    groups = ", ".join(str(n + 1) for n in range(len(columns)))
     found = asked.ledger.rows(
-        f"SELECT {sql.column(figure.by)}, {value}, count(*) {sql.tail()} GROUP BY 1 ORDER BY 1",
-        sql.values,
+        f"SELECT {', '.join([*columns, 'count(*)', *sums])} {sql.tail()} GROUP BY {groups}",
+        [*values, *sql.values],
     )
-    if not found:
+    results: dict[str, Result] = {}
+    for n, figure in enumerate(members):
+        at = len(columns)
+        measure = at + 1 + sums.index(measures[n]) if measures[n] else at
+        classes: dict[Any, tuple[int, int]] = {}
+        for row in found:
+            if row[2 * n + 1]:
+                count, number = classes.get(row[2 * n], (0, 0))
+                classes[row[2 * n]] = (count + row[at], number + (row[measure] or 0))
+        results[figure.id] = _classed(asked, figure, sql, classes)
+    return results
+
+
+def _measure(sql: Sql, figure: Figure) -> str:
+    """What is added up, '' for the number of rows."""
+    if figure.count.how not in ("count", "sum"):
+        raise ValueError(f"{figure.id}: distinct values can't be told by class")
+    return f"sum({sql.column(figure.count.path)})" if figure.count.how == "sum" else ""
+
+
+def _classed(
+    asked: _Asked, figure: Figure, sql: Sql, classes: Mapping[Any, tuple[int, int]]
+) -> Result:
+    """Recorded classes under the names that they are shown by, in the order of their list."""
+    if not classes:
         zero = asked.declared_zero(figure)
         return Result(figure, {} if zero else None, 0, zero=zero)
-    shown = _class_names(asked, figure, sql)
     kind = sql.field(figure.by).kind
-    listed = asked.words.codes[kind.codes] if isinstance(kind, Choice) else None
-    if listed:
-        found.sort(key=lambda row: (listed.place(row[0] or ""), row[0] or ""))
-    tallies: dict[str, _Tally] = {}
-    for recorded, number, count in found:
-        tally = tallies.setdefault(shown(recorded), _Tally())
-        tally.rows += count
-        _take(asked, figure, tally, count, number)
-    distinct = figure.count.how in ("distinct", "townships")
-    return Result(
-        figure,
-        {label: len(t.values) if distinct else t.number for label, t in tallies.items()},
-        sum(t.rows for t in tallies.values()),
-    )
+    order = sorted(classes, key=lambda recorded: recorded or "")
+    if isinstance(kind, Choice):
+        listed = asked.words.codes[kind.codes]
+        order.sort(key=lambda recorded: listed.place(recorded or ""))
+    shown = _class_names(asked, figure, sql)
+    value: dict[str, int] = {}
+    for recorded in order:
+        label = shown(recorded)
+        value[label] = value.get(label, 0) + classes[recorded][1]
+    return Result(figure, value, sum(count for count, _ in classes.values()))
 
 
 def _class_names(asked: _Asked, figure: Figure, sql: Sql) -> Callable[[Any], str]:

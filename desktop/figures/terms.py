@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +11,11 @@ from typing import Any
 from desktop.core.fields import Choice, Link
 from desktop.core.offices import COUNTY, level_of
 from desktop.figures.figure import Either, Every, Figure, Has, Meaning, Source, Term, Without
+from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Condition, Query, Sql, Types, build
 from desktop.records.codes import CodeList
 from desktop.records.identity import place_id
+from desktop.work.codes import code_lists
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,49 @@ class Scope:
         return bool(self.campaign or self.rank)
 
 
-@dataclass(frozen=True)
 class Words:
-    """What terms are read with: the types, and the code lists of the ledger."""
+    """What terms are read with: the types, the code lists, and which days the ledger lacks."""
 
-    types: Types
-    codes: Mapping[str, CodeList]
+    def __init__(self, ledger: Ledger) -> None:
+        """Read the code lists."""
+        self.types: Types = ledger.types
+        self.codes: Mapping[str, CodeList] = code_lists(ledger)
+        self._ledger = ledger
+        self._undated: dict[tuple[str, str], bool] = {}
+        self._doubles: dict[str, bool] = {}
 
+    def has_doubles(self, of: str) -> bool:
+        """Whether any record of a type was joined to another; else no row need be asked."""
+        if of not in self._doubles:
+            self._doubles[of] = any(
+                self._ledger.rows(
+                    f'SELECT 1 FROM "{one.name}" j JOIN "{of}" t ON t."id" = j."{one.joins[0]}"'
+                    " WHERE j.\"removed\" = '' LIMIT 1"
+                )
+                for one in self.types.values()
+                if one.joins
+            )
+        return self._doubles[of]
+
+    def may_be_undated(self, of: str, path: str) -> bool:
+        """Whether some record has no day there; it then counts in its year as a whole."""
+        *steps, name = path.split(".")
+        if "|" in path:
+            return True
+        for step in steps:
+            kind = self.types[of].field(step).kind
+            assert isinstance(kind, Link)
+            of = kind.target
+        if (of, name) not in self._undated:
+            found = self._ledger.rows(
+                f'SELECT 1 FROM "{of}" WHERE "{name}" IS NULL AND "removed" = \'\' LIMIT 1'
+            )
+            self._undated[of, name] = bool(found)
+        return self._undated[of, name]
+
+
+_INNER = re.compile(r"\bt(?=[._ ])")
+"""The name of the rows in a query, which the rows of a query inside it can't have too."""
 
 Written = tuple[str, list[Any]]
 """An SQL expression and its values."""
@@ -45,9 +84,15 @@ Written = tuple[str, list[Any]]
 
 def begin(words: Words, figure: Figure, source: Source, scope: Scope) -> Sql:
     """The rows of a type that the scope takes in, before any term of the figure."""
-    query = Query(words.types[source.of], doubles=figure.doubles)
-    if source.dated:
+    doubles = figure.doubles or not words.has_doubles(source.of)
+    query = Query(words.types[source.of], doubles=doubles)
+    if source.dated and words.may_be_undated(source.of, source.dated):
         query = query.dated(source.dated, scope.first, scope.last)
+    elif source.dated:
+        # Plainly, so that SQLite starts from the index of the day.
+        query = query.having(
+            Condition(source.dated, ">=", scope.first), Condition(source.dated, "<=", scope.last)
+        )
     if scope.office and figure.own:
         if level_of(scope.office) != COUNTY:
             query = query.having(Condition(figure.own, "=", place_id(scope.office)))
@@ -101,11 +146,10 @@ def _written(sql: Sql, words: Words, term: Term, last: dt.date) -> Written:
         text, values = _written(sql, words, term.term, last)
         return f"NOT COALESCE({text}, 0)", values
     if isinstance(term, Has):
-        inner = build(Query(words.types[term.of]), words.types)
+        inner = build(Query(words.types[term.of], doubles=True), words.types)
         demand(inner, words, term.where, last)
-        column = inner.column(term.by)
-        inner.where.append(f"{column} IS NOT NULL")
-        return f"{sql.column(term.path)} IN (SELECT {column} {inner.tail()})", inner.values
+        tail = _INNER.sub("h", f"{inner.tail()} AND {inner.column(term.by)} =")
+        return f"EXISTS (SELECT 1 {tail} {sql.column(term.path)})", inner.values
     if isinstance(term, Meaning):
         kind = sql.field(term.path).kind
         assert isinstance(kind, Choice)

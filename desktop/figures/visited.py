@@ -12,7 +12,6 @@ from desktop.figures.series import Period, months
 from desktop.figures.terms import Scope, Words, begin, demand
 from desktop.ledger.ledger import Ledger
 from desktop.records.identity import place_id
-from desktop.work.codes import code_lists
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,8 @@ def visited(
     All trips that the ledger holds count, whoever made them: a village that a county leader
     visited was visited. With an office only the villages of that township are listed.
     """
-    codes = code_lists(ledger)
-    words = Words(ledger.types, codes)
+    words = Words(ledger)
+    codes = words.codes
     as_now = moved(ledger, last)
     above = townships(ledger, codes)
     columns = months(first, last)

@@ -20,7 +20,7 @@ from tests.bench.measure import Line, best
 RECORDS = int(os.environ.get("SIXIA_BENCH_RECORDS", "200000"))
 YEAR = (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
 YEARS = 5
-FLOOR = 0.08
+FLOOR = 0.03
 
 # How many of a hundred records each type has, and whose parts they are.
 SHARES = {
