@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop.core.offices import COUNTY, level_of
@@ -87,12 +87,17 @@ def compare(
     *,
     campaign: str = "",
     rank: str = "",
+    now: Mapping[str, Result] | None = None,
 ) -> dict[str, Compared]:
-    """Figures with the period before, the same period of the year before, and the year so far."""
-    chosen = None if only is None else list(only)
-    periods = ((first, last), previous(first, last), year_before(first, last), year_so_far(last))
-    now, before, a_year, year = (
-        compute(ledger, *period, office, chosen, campaign=campaign, rank=rank) for period in periods
+    """Figures with the period before, the same period of the year before, and the year so far.
+
+    `now` are the figures of the period itself, where they have been computed already.
+    """
+    if now is None:
+        now = compute(ledger, first, last, office, only, campaign=campaign, rank=rank)
+    before, a_year, year = (
+        compute(ledger, *period, office, list(now), campaign=campaign, rank=rank)
+        for period in (previous(first, last), year_before(first, last), year_so_far(last))
     )
     return {i: Compared(now[i], before[i], a_year[i], year[i]) for i in now}
 

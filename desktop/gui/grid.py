@@ -153,7 +153,8 @@ class Grid(QTableView):
         room = self.viewport().width() // columns
         for at, title in enumerate(self.grid.titles):
             words = (title, *(row.cells[at] for row in self.grid.rows if row.cells))
-            wide = max(map(self.fontMetrics().horizontalAdvance, words)) + 2 * theme.S
+            margin = theme.L if at == 0 else theme.S
+            wide = max(map(self.fontMetrics().horizontalAdvance, words)) + margin + theme.S
             self.setColumnWidth(at, max(wide, min(room, self._width * em)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -82,12 +82,15 @@ class FigureRows(QFrame):
         """Ask for a figure, or one class of it, and its rows."""
 
         def job(ledger: Ledger) -> tuple[Compared | None, Rows]:
-            narrow = {"campaign": campaign, "rank": rank}
-            found = compare(ledger, first, last, office, [figure], **narrow) if compared else {}
-            if not compared:
-                only = figures.compute(ledger, first, last, office, [figure], **narrow)
+            period = (first, last, office)
+            if compared:
+                found = compare(ledger, *period, [figure], campaign=campaign, rank=rank)
+            else:
+                only = figures.compute(ledger, *period, [figure], campaign=campaign, rank=rank)
                 found = {i: Compared(r, r, r, r) for i, r in only.items()}
-            rows = figures.rows(ledger, figure, first, last, office, label=label or None, **narrow)
+            rows = figures.rows(
+                ledger, figure, *period, campaign=campaign, rank=rank, label=label or None
+            )
             return found.get(figure), rows
 
         self._operations.read(
@@ -98,7 +101,7 @@ class FigureRows(QFrame):
         """Show records that stand behind a number that is no figure."""
         self._name.setText(name)
         self._value.setText(count)
-        self._rule.setText("")
+        self._rule.hide()
         self._say_differences(())
         self._fill(rows, 0)
 
@@ -117,6 +120,7 @@ class FigureRows(QFrame):
         words = "——" if value is None else tr("无") if result.zero else f"{value:,}{unit}"
         self._value.setText(words)
         self._rule.setText(tr("算法：{0}。").format(figure.rule))
+        self._rule.show()
         self._say_differences(differences(one) if compared else ())
         self._fill(rows, result.declared)
 

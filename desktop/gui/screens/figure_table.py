@@ -51,7 +51,12 @@ class FigureModel(QAbstractTableModel):
         self.hints: dict[str, str] = {}
 
     def show_lines(self, lines: list[Line], hints: dict[str, str]) -> None:
-        """Show what was computed; a hint a figure."""
+        """Show what was computed; a hint a figure. What was chosen stays so in the same lines."""
+        if lines and [one[:2] for one in lines] == [one[:2] for one in self.lines]:
+            self.lines, self.hints = lines, hints
+            last = self.index(len(lines) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+            return
         self.beginResetModel()
         self.lines, self.hints = lines, hints
         self.endResetModel()

@@ -79,6 +79,7 @@ class StatisticsScreen(QWidget):
         self._wanted = ""
         self._settled = False
         self._results: dict[str, Compared] = {}
+        self._compared = False
         self._columns: list[tuple[dt.date, dt.date, str]] = []
         self._villages: dict[str, Visited] = {}
         self.period = PeriodButton(year_of(today()), today)
@@ -218,15 +219,35 @@ class StatisticsScreen(QWidget):
     # ---- the views -----------------------------------------------------------------------------
 
     def _figures_job(self) -> tuple[Callable[[Ledger], Any], Callable[[Any], None]]:
+        """The period's own numbers first; what they are compared with follows."""
         period, office, narrow = self.period.period, self._office(), self._narrow()
 
-        def job(ledger: Ledger) -> dict[str, Compared]:
-            if not period.whole:
-                return compare(ledger, period.first, period.last, office, **narrow)
-            plain = figures.compute(ledger, period.first, period.last, office, **narrow)
-            return {i: Compared(r, r, r, r) for i, r in plain.items()}
+        def job(ledger: Ledger) -> dict[str, Result]:
+            return figures.compute(ledger, period.first, period.last, office, **narrow)
 
-        return job, self._show_results
+        def show(now: dict[str, Result]) -> None:
+            self._results = {i: Compared(r, r, r, r) for i, r in now.items()}
+            self._compared = False
+            self._fill_figures()
+            if not period.whole:
+                self._operations.study(
+                    tr("正在和以前比较"),
+                    lambda ledger, _progress: compare(
+                        ledger, period.first, period.last, office, now=now, **narrow
+                    ),
+                    lambda found: self._show_compared(now, found),
+                    slot="figures before",
+                )
+
+        return job, show
+
+    def _show_compared(self, now: dict[str, Result], found: dict[str, Compared]) -> None:
+        """Unless other numbers have come in between."""
+        shown = next(iter(self._results.values()), None)
+        if self.view == FIGURE_LIST and shown and shown.now is next(iter(now.values())):
+            self._results = found
+            self._compared = True
+            self._fill_figures()
 
     def _months_job(self) -> tuple[Callable[[Ledger], Any], Callable[[Any], None]]:
         period, office, narrow = self.period.period, self._office(), self._narrow()
@@ -389,10 +410,6 @@ class StatisticsScreen(QWidget):
         if self.isVisible():
             self.refresh()
 
-    def _show_results(self, results: dict[str, Compared]) -> None:
-        self._results = results
-        self._fill_figures()
-
     def _fill_figures(self) -> None:
         if self.view != FIGURE_LIST:
             self.refresh()
@@ -406,13 +423,15 @@ class StatisticsScreen(QWidget):
             self._results,
             everything=self.everything.isChecked(),
             wanted=figure,
-            compared=not self.period.period.whole,
+            compared=self._compared,
         )
         self.model.show_lines(lines, {i: one.figure.rule for i, one in self._results.items()})
         row = next(
             (n for n, one in enumerate(lines) if (one.figure, one.label) == (figure, label)),
             self.model.row_of(figure) if figure else -1,
         )
+        if figure and row >= 0 and row == self.table.currentIndex().row():
+            return
         if figure and row >= 0:
             self.table.selectRow(row)
             self.table.scrollTo(self.model.index(row, 0))

@@ -97,7 +97,8 @@ def test_a_figure_of_another_screen_is_shown(screen: StatisticsScreen, qtbot: Qt
     assert screen.period.period == month_of(DAY)
 
 
-def test_the_table_is_copied(screen: StatisticsScreen) -> None:
+def test_the_table_is_copied(screen: StatisticsScreen, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: line(screen, "lecture_heads")[4] == "——")
     screen.table.setFocus()
     keys.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, screen.table)
     lines = QGuiApplication.clipboard().text().splitlines()
