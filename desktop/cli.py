@@ -252,11 +252,16 @@ def rows(
     from desktop.figures import rows as rows_behind
     from desktop.jobs.show_records import record_rows
 
-    of_type = figure_of(figure).of
+    figure_of(figure)  # a wrong id is said before the password is asked for
     with _open(ledger, readonly=True) as book:
         code = _office_code(book, office)
         found = rows_behind(book, figure, first.date(), last.date(), code)
-        _print_rows(record_rows(book, book.types[of_type], [i for _, i in found]), as_json)
+        shown = {
+            row["id"]: row
+            for of in dict.fromkeys(of for of, _ in found)
+            for row in record_rows(book, book.types[of], [i for t, i in found if t == of])
+        }
+        _print_rows([shown[i] for _, i in found if i in shown], as_json)
 
 
 @sixia.command()

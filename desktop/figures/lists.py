@@ -8,8 +8,8 @@ from desktop.core.fields import is_id
 from desktop.core.offices import COUNTY, level_of
 from desktop.figures.compute import rows
 from desktop.ledger.ledger import Ledger
-from desktop.records.mechanism import Mechanism
-from desktop.records.onsite import Onsite
+from desktop.records import Mechanism, Onsite
+from desktop.work.examples import examples
 from desktop.work.places import name_on
 
 NAMED = 4
@@ -48,3 +48,21 @@ def mechanism_names(ledger: Ledger, first: dt.date, last: dt.date, office: str =
     ids = [i for _, i in rows(ledger, "mechanisms", first, last, office)]
     names = [m.name.strip("《》") for m in ledger.fetch(Mechanism, ids)]
     return "、".join(f"《{n}》" for n in names)
+
+
+def example_lines(ledger: Ledger, first: dt.date, last: dt.date, office: str = "") -> str:
+    """The worked examples (典型事例) of a period, a line each, in order of date; '' if none.
+
+    Each is what somebody wrote all year in two sentences: what it was like, what became of it.
+    """
+    told = (
+        f"{_sentence(one.before)}{_sentence(one.after)}"
+        for one in examples(ledger, first, last, office)
+    )
+    return "\n".join(filter(None, told))
+
+
+def _sentence(words: str) -> str:
+    """Words as one sentence with its full stop."""
+    words = " ".join(words.split())
+    return words if not words or words[-1] in "。！？" else f"{words.rstrip('，、；：,;')}。"

@@ -1,4 +1,4 @@
-"""Figures of what people bring: visits, disputes, suggestions, party check-in, mechanisms."""
+"""Figures of what people bring: visits, disputes; and of party check-in and mechanisms."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from desktop.figures.declaring import (
     COUNTY_LEADS,
     FOLLOW_UP,
     SATISFACTION,
-    TOWNSHIP,
     TRIP_DAY,
     dated,
     equals,
     means,
-    of_rank,
     visit,
 )
 from desktop.figures.figure import Figure, Meaning, distinct, total
@@ -103,32 +101,6 @@ FIGURES: tuple[Figure, ...] = (
         Condition(SATISFACTION, "filled"),
         by=SATISFACTION,
     ),
-    visit(
-        "backlog_resolved",
-        "化解信访积案",
-        "件",
-        "标为积案、期末已办结的来访事项",
-        equals("case.backlog|backlog", True),
-        Condition(CLOSED, "by end"),
-    ),
-    visit(
-        "backlog_resolved_county_rank",
-        "县处级领导化解信访积案",
-        "件",
-        "包案（接访）领导为县处级的已化解积案",
-        equals("case.backlog|backlog", True),
-        Condition(CLOSED, "by end"),
-        of_rank("case.lead_rank|reception.activity.leader_rank"),
-    ),
-    visit(
-        "backlog_resolved_township_rank",
-        "乡科级领导化解信访积案",
-        "件",
-        "包案（接访）领导为乡科级的已化解积案",
-        equals("case.backlog|backlog", True),
-        Condition(CLOSED, "by end"),
-        of_rank("case.lead_rank|reception.activity.leader_rank", TOWNSHIP),
-    ),
     dated(
         "disputes", "排查矛盾纠纷", "件", "矛盾纠纷", "排查日期在本期的矛盾纠纷", "dispute", "date"
     ),
@@ -151,45 +123,6 @@ FIGURES: tuple[Figure, ...] = (
         "dispute",
         "date",
         by="kind",
-    ),
-    dated(
-        "suggestions",
-        "意见建议和社情民意",
-        "条",
-        "意见建议",
-        "收集日期在本期的意见建议",
-        "suggestion",
-        "date",
-    ),
-    dated(
-        "suggestions_by_kind",
-        "意见建议（按领域）",
-        "条",
-        "意见建议",
-        "收集的意见建议，按领域分",
-        "suggestion",
-        "date",
-        by="kind",
-    ),
-    dated(
-        "suggestions_by_adoption",
-        "意见建议（按采纳情况）",
-        "条",
-        "意见建议",
-        "收集的意见建议，按采纳情况分",
-        "suggestion",
-        "date",
-        by="adoption",
-    ),
-    dated(
-        "suggestions_adopted",
-        "采纳或部分采纳的意见建议",
-        "条",
-        "意见建议",
-        "采纳情况为采纳、部分采纳的意见建议",
-        "suggestion",
-        "date",
-        means("adoption", "01", "02"),
     ),
     dated(
         "members_checked_in",

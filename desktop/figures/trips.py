@@ -41,7 +41,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     stock(
         "leaders_county_rank",
-        "县处级领导",
+        "县处级领导（名册）",
         "名",
         "名册中期末任县处级职务的干部",
         "post",
@@ -53,7 +53,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     stock(
         "leaders_township_rank",
-        "乡科级领导",
+        "乡科级领导（名册）",
         "名",
         "名册中期末任乡科级职务的干部",
         "post",

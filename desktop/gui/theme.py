@@ -199,7 +199,14 @@ def _sheet(c: Colors) -> str:
     icons = resource("icons").as_posix()
     shade = "dark" if c.dark else "light"
     return Template(_QSS).substitute(
-        values, icons=icons, shade=shade, small=SMALL, head=HEAD, figure=FIGURE, radius=RADIUS
+        values,
+        icons=icons,
+        shade=shade,
+        base=BASE,
+        small=SMALL,
+        head=HEAD,
+        figure=FIGURE,
+        radius=RADIUS,
     )
 
 
@@ -331,6 +338,7 @@ QHeaderView { background: $sheet; border: 0; }
 QHeaderView::section { background: $sheet; color: $quiet; border: 0;
     border-bottom: 1px solid $line; padding: 0 8px; font-size: ${small}px; font-weight: 400; }
 QHeaderView::section:first { padding-left: 16px; }
+QHeaderView::section:vertical { color: $text; padding: 0 8px 0 16px; font-size: ${base}px; }
 QHeaderView::section:hover { color: $text; }
 QHeaderView::up-arrow { image: url($icons/up-$shade.svg); width: 12px; height: 12px; }
 QHeaderView::down-arrow { image: url($icons/down-$shade.svg); width: 12px; height: 12px; }

@@ -17,15 +17,18 @@ from desktop.core.offices import COUNTY, Office, level_of
 from desktop.core.periods import day_words, period_words
 from desktop.core.progress import Progress, Silent
 from desktop.figures.compute import UNSAID
-from desktop.figures.lists import mechanism_names, top_places
+from desktop.figures.lists import example_lines, mechanism_names, top_places
+from desktop.figures.series import change, previous, year_before, year_so_far
 from desktop.ledger import history
 from desktop.ledger.ledger import Ledger
 from desktop.paths import resource
 from desktop.work.registers import offices
 
 if TYPE_CHECKING:
+    from desktop.figures import Result
     from desktop.reports.checksheet import CheckRow, LedgerFacts
     from desktop.reports.document import Document
+    from desktop.reports.template import Value
 
 TEMPLATES = {"summary": "工作总结"}
 CHECKSHEET = "数据核对单"
@@ -76,19 +79,16 @@ def compose(
 ) -> tuple[Document, list[CheckRow]]:
     """The document of a report, and the rows of its check sheet."""
     from desktop.reports.checksheet import CheckRow
-    from desktop.reports.template import fill, used_figures
+    from desktop.reports.template import check, fill, used_figures
 
     text = template_text(ledger, template, office)
     whose = _whose(ledger, office)
     scope = "" if whose.level == COUNTY else whose.code
     results = figures.compute(ledger, first, last, scope)
     words = _words(ledger, whose, scope, first, last)
-    values = {
-        i: {k: v for k, v in r.value.items() if k != UNSAID}
-        if isinstance(r.value, dict)
-        else r.value
-        for i, r in results.items()
-    }
+    check(text, {f.id: f.unit for f in figures.FIGURES}, words)
+    values: dict[str, Value] = {i: _printable(r) for i, r in results.items()}
+    values |= _compared(ledger, text, results, first, last, scope)
     document = fill(text, values, words)
     made = ledger.now().date()
     document = replace(document, subtitle=(whose.name, f"（{day_words(made)}）"), author=whose.name)
@@ -98,6 +98,50 @@ def compose(
         if (r := results.get(i))
     ]
     return document, rows
+
+
+def _printable(result: Result) -> Value:
+    """A figure as a report may say it: what nobody classed is no class."""
+    if isinstance(result.value, dict):
+        return {k: v for k, v in result.value.items() if k != UNSAID}
+    return result.value
+
+
+def _compared(
+    ledger: Ledger,
+    text: str,
+    results: dict[str, Result],
+    first: dt.date,
+    last: dt.date,
+    scope: str,
+) -> dict[str, Value]:
+    """The values of slots that ask for another period, or for the difference from one."""
+    from desktop.reports import template
+
+    periods = {
+        template.BEFORE: previous(first, last),
+        template.YEAR_BEFORE: year_before(first, last),
+        template.YEAR_SO_FAR: year_so_far(last),
+    }
+    base = {
+        template.AGAINST_BEFORE: template.BEFORE,
+        template.AGAINST_YEAR_BEFORE: template.YEAR_BEFORE,
+    }
+    asked = [s for s in template.slots(text) if s.of and s.name in results]
+    found: dict[str, Value] = {}
+    for called, period in periods.items():
+        names = {s.name for s in asked if base.get(s.of, s.of) == called}
+        if not names:
+            continue
+        others = figures.compute(ledger, *period, scope, only=sorted(names))
+        for slot in asked:
+            if slot.of == called:
+                found[slot.key] = _printable(others[slot.name])
+            elif base.get(slot.of) == called:
+                now, other = results[slot.name], others[slot.name]
+                share = now.figure.rate is not None
+                found[slot.key] = change(now.value, other.value, called, share=share)
+    return found
 
 
 def template_text(ledger: Ledger, template: str, office: str) -> str:
@@ -126,6 +170,7 @@ def _words(
         "last_day": day_words(last),
         "top_places": top_places(ledger, first, last, scope),
         "mechanism_names": mechanism_names(ledger, first, last, scope),
+        "examples": example_lines(ledger, first, last, scope),
         "shortcomings": ledger.meta("report_shortcomings"),
         "next_steps": ledger.meta("report_next_steps"),
     }

@@ -80,15 +80,27 @@ class Sql:
             self._leave_out_doubles()
 
     def _leave_out_doubles(self) -> None:
-        """What somebody joined to another record of the same thing is counted there."""
+        """What somebody joined to another record of the same thing is counted there.
+
+        So that other record must count: it is here and not in the recycle bin. Of two that two
+        offices joined crosswise, one stays.
+        """
         for one in self.types.values():
             kind = one.field(one.joins[0]).kind if one.joins else None
             if one.joins and isinstance(kind, Link) and self.of.name in kind.targets:
+                duplicate, main = one.joins
+                crosswise = (
+                    f'SELECT 1 FROM "{one.name}" k WHERE k."{duplicate}" = j."{main}"'
+                    f' AND k."{main}" = j."{duplicate}" AND k."removed" = \'\''
+                    f' AND j."{duplicate}" < j."{main}"'
+                )
                 # Asked first whether anything was ever joined: then no row's id is looked at.
                 self.where.append(
                     f'(NOT EXISTS (SELECT 1 FROM "{one.name}") OR'
                     f' NOT EXISTS (SELECT 1 FROM "{one.name}" j'
-                    f' WHERE j."{one.joins[0]}" = t."id" AND j."removed" = \'\'))'
+                    f' JOIN "{self.of.name}" m ON m."id" = j."{main}" AND m."removed" = \'\''
+                    f' WHERE j."{duplicate}" = t."id" AND j."removed" = \'\''
+                    f" AND NOT EXISTS ({crosswise})))"
                 )
 
     def _join(self, steps: list[str]) -> str:
@@ -217,6 +229,11 @@ class Sql:
         # A record without a day bears the import's year, and counts when all of it is asked for.
         low = first.year if (first.month, first.day) == (1, 1) else first.year + 1
         high = last.year if (last.month, last.day) == (12, 31) else last.year - 1
+        if low > high:
+            # Said plainly, so that SQLite starts from the index of the day.
+            self.where.append(f"{column} BETWEEN ? AND ?")
+            self.values += [first.isoformat(), last.isoformat()]
+            return
         self.where.append(
             f'({column} BETWEEN ? AND ? OR ({column} IS NULL AND t."year" BETWEEN ? AND ?))'
         )

@@ -3,6 +3,9 @@
     # 标题                   the title; ## ### #### are headings, numbered 一、 （一） 1. for you
     {lecture_sessions}       a slot: a figure or a word such as {office}; the unit is plain text
     {lecture_by_theme|场次}  a figure by classes: 甲主题3场次、乙主题2场次
+    {suggestions:余}         93 reads 90余; 90 and 9 stay
+    {trips:上期}             the same figure of 上期, 上年同期 or 本年累计; 环比 and 同比 say in
+                             words how it differs from the first two; {trips:上期:余} is both
     [[，其中……{x}件]]        falls away when a slot directly inside is blank or zero; nestable
 
 An empty line ends a paragraph. There is nothing else, above all no code: a county edits templates
@@ -25,18 +28,33 @@ Number = int | float | Decimal
 Value = Number | str | Mapping[str, Number | None] | None
 
 TOKEN = re.compile(r"\[\[|\]\]|\{([^{}\[\]\n]*)\}|[{}]")
-SLOT = re.compile(r"([A-Za-z_][A-Za-z0-9_.]*)(?:\|([^|]*))?")
+SLOT = re.compile(r"([A-Za-z_][A-Za-z0-9_.]*)((?:[:\uff1a][^:\uff1a|]*)*)(?:\|([^|]*))?")
+BEFORE, YEAR_BEFORE, YEAR_SO_FAR = "上期", "上年同期", "本年累计"
+AGAINST_BEFORE, AGAINST_YEAR_BEFORE = "环比", "同比"
+COMPARED = (BEFORE, YEAR_BEFORE, YEAR_SO_FAR, AGAINST_BEFORE, AGAINST_YEAR_BEFORE)
+ROUNDED = "余"
 MARKS = re.compile(r"(#+)[ \u3000]+")
 DIGITS = "零一二三四五六七八九"
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A place for a figure or a word; `unit` follows each class of a figure by classes."""
+    """A place for a figure or a word.
+
+    `unit` follows each class of a figure by classes; `of` says which other period's figure is
+    meant, `rounded` that 93 reads 90余.
+    """
 
     name: str
     unit: str
     line: int
+    of: str = ""
+    rounded: bool = False
+
+    @property
+    def key(self) -> str:
+        """What its value is called among the figures: trips, or trips:上期."""
+        return f"{self.name}:{self.of}" if self.of else self.name
 
 
 @dataclass(frozen=True)
@@ -61,7 +79,7 @@ def fill(template: str, figures: Mapping[str, Value], words: Mapping[str, str]) 
     open_slots = [slot for slot in _outer_slots(parts) if _blank(_value(slot, figures, words))]
     if open_slots:
         names = "、".join(
-            dict.fromkeys(f"{{{slot.name}}}（第{slot.line}行）" for slot in open_slots)
+            dict.fromkeys(f"{{{slot.key}}}（第{slot.line}行）" for slot in open_slots)
         )
         raise PaperProblem(
             f"材料里还有空着没填的地方：{names}。请补全数据，或把这一处放进可省略的段落。"
@@ -73,6 +91,48 @@ def fill(template: str, figures: Mapping[str, Value], words: Mapping[str, str]) 
 def used_figures(template: str) -> list[str]:
     """The names of all slots, figures and words, in the order of their first use."""
     return list(dict.fromkeys(slot.name for slot in _all_slots(parse(template))))
+
+
+def slots(template: str) -> list[Slot]:
+    """All slots of a template."""
+    return list(_all_slots(parse(template)))
+
+
+def check(template: str, units: Mapping[str, str], words: Iterable[str]) -> None:
+    """Refuse slots that no figure or word fills, and 人 where the figure counts 人次.
+
+    `units` are the measure words of all figures.
+
+    Raises:
+        PaperProblem: names the line.
+    """
+    text = template.removeprefix("\ufeff").replace("\r\n", "\n")
+    known = set(words)
+    found = iter(slots(template))
+    for match in TOKEN.finditer(text):
+        if match[0] in ("[[", "]]"):
+            continue
+        slot = next(found)
+        unit = units.get(slot.name)
+        if unit is None and slot.name not in known:
+            raise PaperProblem(
+                f"模板第{slot.line}行的{match[0]}不是指标也不是词语，没有数可填。模板没有改动，请改正。"
+            )
+        said = slot.unit or text[match.end() :]
+        wrong = _wrong_unit(unit or "", said)
+        if wrong and slot.of not in (AGAINST_BEFORE, AGAINST_YEAR_BEFORE):
+            raise PaperProblem(
+                f"模板第{slot.line}行的{match[0]}是{unit}数，后面不能写“{wrong}”。"
+                "模板没有改动，请改正。"
+            )
+
+
+def _wrong_unit(unit: str, said: str) -> str:
+    """The measure word that was written though it is another one; people are no 人次."""
+    if unit == "人次":
+        found = re.match(r"人(?!次)|名|位", said)
+        return found[0] if found else ""
+    return "人次" if unit in ("人", "名") and said.startswith("人次") else ""
 
 
 def parse(template: str) -> tuple[Part, ...]:
@@ -114,7 +174,18 @@ def _slot(inside: str | None, line: int) -> Slot:
         raise PaperProblem(
             f"模板第{line}行的{shown}写得不对：花括号要成对，里面只能是指标或词语的代号。模板没有改动。"
         )
-    return Slot(match[1], match[2] or "", line)
+    of, rounded = "", False
+    for one in filter(None, re.split("[:\uff1a]", match[2])):
+        if one.strip() == ROUNDED:
+            rounded = True
+        elif one.strip() in COMPARED and not of:
+            of = one.strip()
+        else:
+            raise PaperProblem(
+                f"模板第{line}行的{{{inside}}}里的“{one.strip()}”看不懂：冒号后面只能写"
+                f"{'、'.join((*COMPARED, ROUNDED))}。模板没有改动。"
+            )
+    return Slot(match[1], match[3] or "", line, of, rounded)
 
 
 def _outer_slots(parts: Sequence[Part]) -> Iterator[Slot]:
@@ -130,8 +201,8 @@ def _all_slots(parts: Sequence[Part]) -> Iterator[Slot]:
 
 
 def _value(slot: Slot, figures: Mapping[str, Value], words: Mapping[str, str]) -> Value:
-    value = figures.get(slot.name)
-    return words.get(slot.name) if value is None else value
+    value = figures.get(slot.key)
+    return words.get(slot.key) if value is None else value
 
 
 def _blank(value: Value) -> bool:
@@ -163,8 +234,8 @@ def _filled(
                 yield Seam()
             else:
                 yield from _filled(part.parts, figures, words)
-        elif figures.get(part.name) is not None:
-            yield Run(_printed(figures[part.name], part.unit), figure=part.name)
+        elif figures.get(part.key) is not None:
+            yield Run(_printed(figures[part.key], part), figure=part.key)
         else:
             yield Seam()
             yield from _word(words[part.name])
@@ -179,11 +250,18 @@ def _word(word: str) -> Iterator[Piece]:
         yield Run(line.strip())
 
 
-def _printed(value: Value, unit: str) -> str:
+def _printed(value: Value, slot: Slot) -> str:
     if isinstance(value, Mapping):
-        shown = [f"{name}{_number(count)}{unit}" for name, count in value.items() if count]
+        shown = [f"{name}{_number(count)}{slot.unit}" for name, count in value.items() if count]
         return "、".join(shown)
+    if slot.rounded and isinstance(value, int):
+        return about(value)
     return value if isinstance(value, str) else _number(value)
+
+
+def about(number: int) -> str:
+    """93 as 90余; whole tens and numbers below ten are said exactly."""
+    return str(number) if number < 10 or number % 10 == 0 else f"{number // 10 * 10}{ROUNDED}"
 
 
 def _number(value: Number | None) -> str:

@@ -225,7 +225,7 @@ def dated_titles(ledger: Ledger, of: RecordType, ids: Sequence[str]) -> dict[str
     titles = ledger.titles.of(ids)
     if not of.dated_by:
         return {one: (title,) for one, title in titles.items()}
-    query = Sql(of, ledger.types)
+    query = Sql(of, ledger.types, doubles=True)
     day = query.column(of.dated_by)
     marks = ",".join("?" * len(ids))
     rows = ledger.rows(f'SELECT t."id", {day} {query.tail()} AND t."id" IN ({marks})', ids)

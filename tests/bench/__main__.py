@@ -12,7 +12,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         os.environ["SIXIA_HOME"] = str(scratch / "home")
-        from tests.bench import encryption, imports, lists, paper, photos, window
+        from tests.bench import encryption, figures, imports, lists, paper, photos, window
 
         print("| what | ours ms | theirs ms | ratio | floor |")
         print("|---|---:|---:|---:|---:|")
@@ -25,6 +25,7 @@ def main() -> int:
             encryption.compare,
             *lists.COMPARISONS,
             photos.compare,
+            figures.compare,
         ):
             line = compare(scratch)
             low = low or not line.fine

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from desktop import figures
-from desktop.records import RECORD_TYPES
+from desktop.ledger.ledger import Ledger
+from desktop.records import RECORD_TYPES, DeclaredCount
+from tests import fakes
 from tests.command_line import Sixia
 from tests.sample_year import EXPECTED, PASSWORD, SAMPLE, USER
 from tests.unit.jobs.books import LECTURE, VISIT, book
@@ -324,3 +327,25 @@ def test_utf_8_whatever_the_locale(county_folder: Path, env: dict[str, str]) -> 
     done = run("rows", str(county_folder), "没有", *YEAR)
     assert (done.returncode, done.stdout) == (2, b"")
     assert "没有叫「没有」的数字" in done.stderr.decode("utf-8")
+
+
+def test_reported_numbers_are_among_the_rows(
+    sixia: Sixia, township_folder: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(township_folder, tmp_path / "b.ledger")
+    with Ledger.open(folder, PASSWORD) as ledger, ledger.write("填报数") as rows:
+        first, last = dt.date(2023, 1, 1), dt.date(2023, 12, 31)
+        made = {"first": first, "last": last, "source": "电话"}
+        rows.save(fakes.make(DeclaredCount, figure="films", value=3, **made))
+    found = sixia("figures", folder, *YEAR, "--json").json["figures"]["films"]
+    assert found == {"name": "党员教育电视片", "value": 3, "unit": "部", "rows": 1}
+    (row,) = sixia("rows", folder, "films", *YEAR, "--json").json["rows"]
+    assert (row["type"], row["value"], row["source"]) == ("declared_count", 3, "电话")
+
+
+def test_rates_are_numbers(sixia: Sixia, county_folder: Path) -> None:
+    found = sixia("figures", county_folder, *YEAR, "--json").json["figures"]
+    assert found["satisfaction_rate"]["value"] == 89.9
+    assert found["satisfaction_rate"]["unit"] == "%"
+    rows = sixia("rows", county_folder, "satisfaction_rate", *YEAR, "--json").json["rows"]
+    assert len(rows) == found["satisfaction_rate"]["rows"] == 139

@@ -4,205 +4,63 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypedDict
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QButtonGroup,
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
+    QPushButton,
     QSplitter,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop import figures
 from desktop.core.changes import Changes
-from desktop.core.offices import Office
-from desktop.figures import Result
+from desktop.core.offices import COUNTY, Office, level_of
+from desktop.figures import FIGURES, Result
+from desktop.figures.series import Compared, by_office, compare, monthly
+from desktop.figures.series import Period as Days
+from desktop.figures.visited import Visited, visited
 from desktop.gui import frames, theme
-from desktop.gui.clipboard import as_table, copy_table
+from desktop.gui.grid import Grid, GridRow
 from desktop.gui.operations import Operations
 from desktop.gui.period import Period, PeriodButton, year_of
-from desktop.gui.record_list import RowDelegate
 from desktop.gui.screens.figure_rows import FigureRows
+from desktop.gui.screens.figure_table import (
+    FigureModel,
+    FigureTable,
+    lines_of,
+    says_something,
+    words_of,
+)
 from desktop.gui.screens.report_pane import ReportPane
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
+from desktop.ledger.query import Query
+from desktop.records import Campaign
 from desktop.work.registers import offices
 from desktop.work.trips import last_trip_day
 
-_Lines = list[tuple[str, str, str, str, str]]  # figure id ('' = heading), name, value, unit, rows
-
-Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
-_WIDTHS = (0, 7, 4, 6)  # in Hanzi; 0 takes the rest
+FIGURE_LIST, MONTHS, OFFICES, VILLAGES = range(4)
+_MOST_MONTHS = 36
+_COUNTY, _TOWNSHIP = "县处级", "乡科级"
 
 
-class FigureModel(QAbstractTableModel):
-    """Figures under the headings of their groups; classes of a figure below it."""
+class _Narrow(TypedDict):
+    """Which trips numbers are of."""
 
-    def __init__(self) -> None:
-        """Empty."""
-        super().__init__()
-        self.lines: _Lines = []
-        self.rules: dict[str, str] = {}
-
-    def show_results(self, results: dict[str, Result]) -> None:
-        """Show what was computed."""
-        self.beginResetModel()
-        self.lines = lines_of(results)
-        self.rules = {i: r.figure.rule for i, r in results.items()}
-        self.endResetModel()
-
-    def row_of(self, figure: str) -> int:
-        """The line of a figure, or -1."""
-        return next((n for n, line in enumerate(self.lines) if line[0] == figure), -1)
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        """How many lines."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        """Name, value, unit, rows."""
-        return 0 if parent.isValid() else len(_WIDTHS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Titles."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (tr("项目"), tr("数"), tr("单位"), tr("来自"))[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(section)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Words of a cell."""
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line[index.column() + 1]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(index.column())
-        if role == Qt.ItemDataRole.ToolTipRole and line[0]:
-            return self.rules.get(line[0])
-        if role == Qt.ItemDataRole.UserRole:
-            return line[0]
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Headings can't be chosen."""
-        if not index.isValid() or not self.lines[index.row()][0]:
-            return Qt.ItemFlag.ItemNeverHasChildren
-        return Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-
-
-def _side(column: int) -> int:
-    side = Qt.AlignmentFlag.AlignRight if column in (1, 3) else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
-
-
-def lines_of(results: dict[str, Result]) -> _Lines:
-    """The lines of the table: a heading a group, a line a figure, a line a class of it."""
-    groups: dict[str, list[tuple[str, Result]]] = {}
-    for name, result in results.items():
-        groups.setdefault(result.figure.group, []).append((name, result))
-    lines: _Lines = []
-    for group, members in groups.items():
-        lines.append(("", group, "", "", ""))
-        for name, result in members:
-            figure, value = result.figure, result.value
-            rows = tr("{0} 条").format(f"{result.rows:,}") if result.rows else ""
-            if isinstance(value, dict):
-                lines.append((name, figure.name, "", "", rows))
-                lines += [(name, f"　　{k}", f"{v:,}", figure.unit, "") for k, v in value.items()]
-            else:
-                words = tr("——") if value is None else f"{value:,}"
-                unit = figure.unit if value is not None else ""
-                lines.append((name, figure.name, words, unit, rows))
-    return lines
-
-
-class _FigureDelegate(RowDelegate):
-    """Headings are quiet; a figure is a line of the list."""
-
-    def color_of(self, index: Index, text: str) -> str:
-        if not index.data(Qt.ItemDataRole.UserRole):
-            return "quiet"
-        if text == tr("——") or text.startswith("　　") or index.column() >= 2:
-            return "quiet"
-        return "text"
-
-    def is_bold(self, index: Index) -> bool:
-        return not index.data(Qt.ItemDataRole.UserRole)
-
-
-class FigureTable(QTableView):
-    """The table of figures; a click or Enter shows the rows behind one."""
-
-    chosen = Signal(str)
-
-    def __init__(self, model: FigureModel) -> None:
-        """Show the model."""
-        super().__init__()
-        self.hovered = -1
-        self.setModel(model)
-        self.setItemDelegate(_FigureDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(theme.ROW)
-        self.horizontalHeader().setFixedHeight(theme.ROW)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.selectionModel().currentRowChanged.connect(lambda now, _former: self._choose(now))
-
-    def _choose(self, index: QModelIndex) -> None:
-        figure = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else ""
-        if figure:
-            self.chosen.emit(figure)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The first column takes the rest."""
-        super().resizeEvent(event)
-        em = self.fontMetrics().horizontalAdvance("国")
-        rest = self.viewport().width()
-        for at, width in enumerate(_WIDTHS):
-            if width:
-                self.setColumnWidth(at, width * em + 2 * theme.S)
-                rest -= width * em + 2 * theme.S
-        self.setColumnWidth(0, max(rest, 8 * em))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+C copies the chosen lines, or the whole table."""
-        if not event.matches(QKeySequence.StandardKey.Copy):
-            super().keyPressEvent(event)
-            return
-        model = self.model()
-        rows = sorted(i.row() for i in self.selectionModel().selectedRows())
-        if len(rows) < 2:
-            rows = list(range(model.rowCount()))
-        columns = range(3)
-        head = [str(model.headerData(c, Qt.Orientation.Horizontal)) for c in columns]
-        body = [[str(model.index(r, c).data() or "") for c in columns] for r in rows]
-        copy_table(as_table([head, *body]))
+    campaign: str
+    rank: str
 
 
 class StatisticsScreen(QWidget):
-    """Period and office above; figures left, the rows behind one right; or the report itself."""
+    """Period and office above; numbers left, the rows behind one right; or the report itself."""
 
     wanted_record = Signal(str, str)
 
@@ -220,39 +78,51 @@ class StatisticsScreen(QWidget):
         self._stale = True
         self._wanted = ""
         self._settled = False
+        self._results: dict[str, Compared] = {}
+        self._compared = False
+        self._columns: list[tuple[dt.date, dt.date, str]] = []
+        self._villages: dict[str, Visited] = {}
         self.period = PeriodButton(year_of(today()), today)
         self.period.picked.connect(lambda _p: self.refresh())
-        self.office = QComboBox()
-        self.office.addItem(tr("全县") if county else office.name, "")
-        self.office.currentIndexChanged.connect(lambda _i: self.refresh())
+        self.office = self._choice((tr("全县") if county else office.name, ""))
+        self.campaign = self._choice((tr("全部专项行动"), ""))
+        self.rank = self._choice(
+            (tr("全部领导"), ""), (tr(_COUNTY), _COUNTY), (tr(_TOWNSHIP), _TOWNSHIP)
+        )
+        self.everything = QCheckBox(tr("没有数据的也列出"))
+        self.everything.toggled.connect(lambda _on: self._fill_figures())
         self.model = FigureModel()
         self.table = FigureTable(self.model)
+        self.grid = Grid(width=6)
         self.rows = FigureRows(operations)
         self.report = ReportPane(operations)
         self._today, self._county = today, county
         self._lay_out()
         self.table.chosen.connect(self._show_rows)
+        self.grid.chosen.connect(self._show_cell)
         self.rows.wanted_record.connect(self.wanted_record)
         self.report.closed.connect(lambda: self._pages.setCurrentIndex(0))
         operations.changed.connect(self._look_again)
 
+    def _choice(self, *items: tuple[str, str]) -> QComboBox:
+        made = QComboBox()
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for words, value in items:
+            made.addItem(words, value)
+        made.currentIndexChanged.connect(lambda _i: self.refresh())
+        return made
+
     def _lay_out(self) -> None:
         self._preview = frames.button(tr("工作总结：预览"), self._show_report)
         self._make = frames.button(tr("生成工作总结 PDF"), self._make_report, "primary")
-        top = frames.row(
-            frames.label(tr("统计与报告"), "head"),
-            theme.M,
-            self.period,
-            self.office,
-            None,
-            self._preview,
-            self._make,
-        )
+        top = frames.row(frames.label(tr("统计与报告"), "head"), None, self._preview, self._make)
         top.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+        narrowing = frames.row(self.period, self.office, self.campaign, self.rank, None)
+        narrowing.setContentsMargins(theme.L, 0, theme.L, theme.XS)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)
-        split.addWidget(self.table)
+        split.addWidget(self._numbers())
         split.addWidget(self.rows)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
@@ -265,12 +135,43 @@ class StatisticsScreen(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
         inner.addLayout(top)
+        inner.addLayout(narrowing)
         inner.addWidget(frames.line())
         inner.addWidget(self._pages, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(paper)
         self.office.setVisible(self._county)
+        self.campaign.hide()  # until there is one
+
+    def _numbers(self) -> QWidget:
+        """The views of the numbers, and the tabs that change between them."""
+        self._views = QButtonGroup(self)
+        tabs: list[QWidget] = []
+        titles = (tr("本期"), tr("按月"), tr("按单位"), tr("到村情况"))
+        for at, words in enumerate(titles):
+            tab = QPushButton(words)
+            tab.setCheckable(True)
+            tab.setChecked(at == FIGURE_LIST)
+            tab.setAutoDefault(False)
+            tab.setVisible(self._county or at != OFFICES)
+            theme.set_kind(tab, "tab")
+            self._views.addButton(tab, at)
+            tabs.append(tab)
+        self._views.idClicked.connect(self._show_view)
+        level = frames.row(*tabs, None, self.everything, spacing=theme.XS)
+        level.setContentsMargins(theme.L, 0, theme.L, 0)
+        self._words = frames.label("", "quiet", wrap=True)
+        self._words.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
+        self._words.hide()
+        self._tables = QStackedWidget()
+        self._tables.addWidget(self.table)
+        self._tables.addWidget(self.grid)
+        left = QWidget()
+        inner = frames.column(level, frames.line(), self._words, self._tables, spacing=0)
+        inner.setStretch(3, 1)
+        left.setLayout(inner)
+        return left
 
     # ---- what the window calls -----------------------------------------------------------------
 
@@ -279,6 +180,7 @@ class StatisticsScreen(QWidget):
         self._wanted = figure
         self._settled = True
         self._pages.setCurrentIndex(0)
+        self._mark(FIGURE_LIST)
         if isinstance(period, Period):
             self.period.pick(period)
 
@@ -291,20 +193,171 @@ class StatisticsScreen(QWidget):
 
     def start(self) -> None:
         """Take the keyboard."""
-        self.table.setFocus()
+        (self.table if self.view == FIGURE_LIST else self.grid).setFocus()
+
+    @property
+    def view(self) -> int:
+        """Which view of the numbers is shown."""
+        return self._views.checkedId()
 
     def refresh(self) -> None:
         """Compute anew; a report that is shown is made anew."""
         self._stale = False
         if self._pages.currentIndex() == 1:
             self._show_report()
-        period, office = self.period.period, self._office()
+        answer: Callable[[Any], None]
+        job, answer = {
+            FIGURE_LIST: self._figures_job,
+            MONTHS: self._months_job,
+            OFFICES: self._offices_job,
+            VILLAGES: self._villages_job,
+        }[self.view]()
         self._operations.study(
-            tr("正在统计"),
-            lambda ledger, _progress: figures.compute(ledger, period.first, period.last, office),
-            self._show_results,
-            slot="figures",
+            tr("正在统计"), lambda ledger, _progress: job(ledger), answer, slot="figures"
         )
+
+    # ---- the views -----------------------------------------------------------------------------
+
+    def _figures_job(self) -> tuple[Callable[[Ledger], Any], Callable[[Any], None]]:
+        """The period's own numbers first; what they are compared with follows."""
+        period, office, narrow = self.period.period, self._office(), self._narrow()
+
+        def job(ledger: Ledger) -> dict[str, Result]:
+            return figures.compute(ledger, period.first, period.last, office, **narrow)
+
+        def show(now: dict[str, Result]) -> None:
+            self._results = {i: Compared(r, r, r, r) for i, r in now.items()}
+            self._compared = False
+            self._fill_figures()
+            if not period.whole:
+                self._operations.study(
+                    tr("正在和以前比较"),
+                    lambda ledger, _progress: compare(
+                        ledger, period.first, period.last, office, now=now, **narrow
+                    ),
+                    lambda found: self._show_compared(now, found),
+                    slot="figures before",
+                )
+
+        return job, show
+
+    def _show_compared(self, now: dict[str, Result], found: dict[str, Compared]) -> None:
+        """Unless other numbers have come in between."""
+        shown = next(iter(self._results.values()), None)
+        if self.view == FIGURE_LIST and shown and shown.now is next(iter(now.values())):
+            self._results = found
+            self._compared = True
+            self._fill_figures()
+
+    def _months_job(self) -> tuple[Callable[[Ledger], Any], Callable[[Any], None]]:
+        period, office, narrow = self.period.period, self._office(), self._narrow()
+        first = self._first_month(period)
+
+        def job(ledger: Ledger) -> dict[Days, dict[str, Result]]:
+            whole = figures.compute(ledger, first, period.last, office, _PLAIN, **narrow)
+            months = monthly(ledger, first, period.last, office, _PLAIN, **narrow)
+            return {(first, period.last): whole, **months}
+
+        def show(found: dict[Days, dict[str, Result]]) -> None:
+            (whole, results), *months = found.items()
+            self._columns = [(*whole, office), *((*days, office) for days, _ in months)]
+            years = {days[0].year for days, _ in months}
+            titles = [tr("本期"), *(_month_words(d, len(years) > 1) for d, _ in months)]
+            self._say(tr("本期一列按整段时间另算：同一人、同一村在几个月里都有时只算一个。"))
+            self._fill_grid(titles, [results, *(r for _, r in months)])
+
+        return job, show
+
+    def _offices_job(self) -> tuple[Callable[[Ledger], Any], Callable[[Any], None]]:
+        period, narrow = self.period.period, self._narrow()
+
+        def job(ledger: Ledger) -> tuple[dict[str, str], list[dict[str, Result]]]:
+            whole = figures.compute(ledger, period.first, period.last, "", _PLAIN, **narrow)
+            found = by_office(ledger, period.first, period.last, _PLAIN, **narrow)
+            names = offices(ledger)
+            return {code: names.get(code, code) for code in found}, [whole, *found.values()]
+
+        def show(answer: tuple[dict[str, str], list[dict[str, Result]]]) -> None:
+            names, results = answer
+            self._columns = [(period.first, period.last, code) for code in ("", *names)]
+            titles = [tr("全县"), *(_own(code, name) for code, name in names.items())]
+            self._say(tr("各单位按代码顺序排列，只算本单位自己的记录。"))
+            self._fill_grid(titles, results)
+
+        return job, show
+
+    def _villages_job(self) -> tuple[Callable[[Ledger], Any], Callable[[Any], None]]:
+        period, office = self.period.period, self._office()
+        first = self._first_month(period)
+
+        def job(ledger: Ledger) -> tuple[list[Days], list[Visited]]:
+            return visited(ledger, first, period.last, office)
+
+        return job, lambda found: self._show_villages(*found)
+
+    def _first_month(self, period: Period) -> dt.date:
+        """A long period is shown by its last months."""
+        last = min(period.last, self._today())
+        months = last.year * 12 + last.month - _MOST_MONTHS
+        return max(period.first, dt.date(months // 12, months % 12 + 1, 1))
+
+    def _show_villages(self, months: list[Days], villages: list[Visited]) -> None:
+        self._villages = {one.village: one for one in villages}
+        self._columns = [(*days, "") for days in months]
+        missing = sum(not any(one.trips) for one in villages)
+        reached = len(villages) - missing
+        words = tr("{0} 个村（社区）中到过 {1} 个，{2} 个这段时间还没有去过。数是活动次数。")
+        self._say(words.format(f"{len(villages):,}", f"{reached:,}", f"{missing:,}"))
+        rows: list[GridRow] = []
+        township = ""
+        for one in villages:
+            if one.township != township:
+                township = one.township
+                rows.append(GridRow(township))
+            whole = len({trip for trips in one.trips for trip in trips})
+            cells = (whole, *map(len, one.trips))
+            shown = tuple(str(count) if count else "·" for count in cells)
+            rows.append(GridRow(one.name, shown, one.village))
+        years = {days[0].year for days in months}
+        titles = [tr("本期"), *(_month_words(days, len(years) > 1) for days in months)]
+        self.grid.show_grid(titles, rows)
+        self.rows.forget()
+
+    def _fill_grid(self, titles: list[str], columns: list[dict[str, Result]]) -> None:
+        rows: list[GridRow] = []
+        group = ""
+        for name, one in columns[0].items():
+            if not self.everything.isChecked() and not any(
+                says_something(c[name]) for c in columns
+            ):
+                continue
+            if one.figure.group != group:
+                group = one.figure.group
+                rows.append(GridRow(group))
+            label = f"{one.figure.name}（{one.figure.unit}）"
+            cells = tuple(words_of(c.get(name)) for c in columns)
+            rows.append(GridRow(label, cells, name, f"{label}：{one.figure.rule}"))
+        self.grid.show_grid(titles, rows)
+        self.rows.forget()
+
+    def _show_view(self, view: int) -> None:
+        self._mark(view)
+        self.rows.forget()
+        self.refresh()
+
+    def _mark(self, view: int) -> None:
+        self._views.button(view).setChecked(True)
+        self._tables.setCurrentIndex(int(view != FIGURE_LIST))
+        self.everything.setVisible(view != VILLAGES)
+        self.rank.setEnabled(view != VILLAGES)
+        self.campaign.setEnabled(view != VILLAGES)
+        self._say("")
+        if view != FIGURE_LIST:
+            self.grid.show_grid((), ())
+
+    def _say(self, words: str) -> None:
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
 
     # ---- how it is done ------------------------------------------------------------------------
 
@@ -316,13 +369,15 @@ class StatisticsScreen(QWidget):
             self._operations.read(_where_to_begin, self._begin, slot="figures begin")
         elif self._stale:
             self.refresh()
+        if self.campaign.count() == 1:
+            self._operations.read(_campaigns, self._offer_campaigns, slot="figures campaigns")
 
     def _begin(self, answer: tuple[dt.date | None, dict[str, str]]) -> None:
         last, known = answer
         if self._county and self.office.count() == 1:
             self.office.blockSignals(True)
             for code, name in known.items():
-                self.office.addItem(name, code)
+                self.office.addItem(_own(code, name), code)
             self.office.blockSignals(False)
         if last is not None and last.year != self._today().year:
             # The newest year that holds anything, not an empty one.
@@ -330,31 +385,85 @@ class StatisticsScreen(QWidget):
         else:
             self.refresh()
 
+    def _offer_campaigns(self, campaigns: list[tuple[str, str]]) -> None:
+        self.campaign.blockSignals(True)
+        while self.campaign.count() > 1:
+            self.campaign.removeItem(1)
+        for one, name in campaigns:
+            self.campaign.addItem(name, one)
+        self.campaign.blockSignals(False)
+        self.campaign.setVisible(bool(campaigns))
+
     def _office(self) -> str:
         return str(self.office.currentData() or "")
 
-    def _look_again(self, _changes: Changes) -> None:
+    def _narrow(self) -> _Narrow:
+        """Which trips the numbers are of; figures that aren't of trips are then left out."""
+        return {
+            "campaign": str(self.campaign.currentData() or ""),
+            "rank": str(self.rank.currentData() or ""),
+        }
+
+    def _look_again(self, changes: Changes) -> None:
+        del changes
         self._stale = True
         if self.isVisible():
             self.refresh()
 
-    def _show_results(self, results: dict[str, Result]) -> None:
-        current = self.table.currentIndex()
-        figure = self._wanted or (
-            current.data(Qt.ItemDataRole.UserRole) if current.isValid() else ""
-        )
+    def _fill_figures(self) -> None:
+        if self.view != FIGURE_LIST:
+            self.refresh()
+            return
+        at = self.table.currentIndex()
+        current = self.model.lines[at.row()] if at.isValid() else None
+        figure = self._wanted or (current.figure if current else "")
+        label = current.label if current and not self._wanted else ""
         self._wanted = ""
-        self.model.show_results(results)
-        row = self.model.row_of(figure) if figure else -1
-        if row >= 0:
+        lines = lines_of(
+            self._results,
+            everything=self.everything.isChecked(),
+            wanted=figure,
+            compared=self._compared,
+        )
+        self.model.show_lines(lines, {i: one.figure.rule for i, one in self._results.items()})
+        row = next(
+            (n for n, one in enumerate(lines) if (one.figure, one.label) == (figure, label)),
+            self.model.row_of(figure) if figure else -1,
+        )
+        if figure and row >= 0 and row == self.table.currentIndex().row():
+            return
+        if figure and row >= 0:
             self.table.selectRow(row)
             self.table.scrollTo(self.model.index(row, 0))
         else:
             self.rows.forget()
 
-    def _show_rows(self, figure: str) -> None:
+    def _show_rows(self, figure: str, label: str) -> None:
         period = self.period.period
-        self.rows.show_figure(figure, period.first, period.last, self._office())
+        self.rows.show_figure(
+            figure,
+            period.first,
+            period.last,
+            self._office(),
+            label=label,
+            compared=not period.whole,
+            **self._narrow(),
+        )
+
+    def _show_cell(self, key: str, column: int) -> None:
+        if self.view != VILLAGES:
+            first, last, office = self._columns[column]
+            self.rows.show_figure(key, first, last, office, **self._narrow())
+            return
+        one = self._villages[key]
+        chosen = one.trips if column == 0 else one.trips[column - 1 : column]
+        trips = list(dict.fromkeys(trip for trips in chosen for trip in trips))
+        when = self.grid.grid.titles[column]
+        self.rows.show_records(
+            tr("{0}：{1}").format(one.name, when),
+            tr("{0} 次").format(f"{len(trips):,}"),
+            [("activity", trip) for trip in trips],
+        )
 
     def _show_report(self) -> None:
         self._pages.setCurrentIndex(1)
@@ -364,5 +473,26 @@ class StatisticsScreen(QWidget):
         self.report.make(self.period.period, self._office(), self.office.currentText())
 
 
+_PLAIN = tuple(figure.id for figure in FIGURES if not figure.by)
+
+
+def _month_words(days: Days, with_year: bool) -> str:
+    first = days[0]
+    if with_year:
+        return tr("{0}年{1}月").format(first.year, first.month)
+    return tr("{0}月").format(first.month)
+
+
+def _own(code: str, name: str) -> str:
+    """A county among its townships is the county's offices themselves."""
+    return tr("{0}本级").format(name) if level_of(code) == COUNTY else name
+
+
 def _where_to_begin(ledger: Ledger) -> tuple[dt.date | None, dict[str, str]]:
     return last_trip_day(ledger), offices(ledger)
+
+
+def _campaigns(ledger: Ledger) -> list[tuple[str, str]]:
+    """Campaigns by id and name, the newest first."""
+    query = Query(Campaign.type, order=(("start", True),))
+    return [(one.id, one.name) for one in ledger.find(query) if isinstance(one, Campaign)]

@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from desktop.core.errors import PaperProblem
 from desktop.reports.document import Document, Heading, Paragraph, Run, runs_of, text_of
-from desktop.reports.template import Value, chinese, fill, heading_number, used_figures
+from desktop.reports.template import (
+    Value,
+    about,
+    check,
+    chinese,
+    fill,
+    heading_number,
+    parse,
+    used_figures,
+)
 
 
 def body(
@@ -176,3 +185,60 @@ def test_no_rest_of_what_fell(parts: list[str], figures: dict[str, Value]) -> No
 
 def test_a_filled_template_is_a_document() -> None:
     assert isinstance(fill("", {}, {}), Document)
+
+
+# --- what a slot may ask for besides the number --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(93, "90余"), (90, "90"), (9, "9"), (11, "10余"), (2477, "2470余"), (0, "0")],
+)
+def test_about(number: int, shown: str) -> None:
+    assert about(number) == shown
+    assert body("{n:余}条。", {"n": number}) == [f"{shown}条。"]
+
+
+def test_other_periods_of_a_figure() -> None:
+    template = "{n}次，上期{n:上期}次，去年{n：上年同期：余}次[[，{n:环比}]]。"
+    values: dict[str, Value] = {"n": 12, "n:上期": 10, "n:上年同期": 33, "n:环比": "比上期增长20%"}
+    assert body(template, values) == ["12次，上期10次，去年30余次，比上期增长20%。"]
+    assert used_figures(template) == ["n"]
+
+
+def test_a_comparison_without_a_base_falls_away() -> None:
+    assert body("{n}次[[，上期{n:上期}次]]。", {"n": 12, "n:上期": None}) == ["12次。"]
+
+
+@pytest.mark.parametrize("slot", ["{n:上上期}", "{n:}{n:余余}", "{n:上期:上年同期}"])
+def test_a_qualifier_that_nobody_knows_is_named_with_its_line(slot: str) -> None:
+    with pytest.raises(PaperProblem, match="第2行"):
+        parse(f"甲\n{slot}")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("{heads}人", "人"),
+        ("{heads:余}名", "名"),
+        ("{heads:上期}人。", "人"),
+        ("{heads|人}", "人"),
+        ("{leaders}人次", "人次"),
+        ("{heads}人次", ""),
+        ("{heads}，人", ""),
+        ("{leaders}名", ""),
+        ("{office}人", ""),
+    ],
+)
+def test_visits_are_no_people(text: str, wrong: str) -> None:
+    units = {"heads": "人次", "leaders": "名"}
+    if not wrong:
+        check(f"甲\n{text}", units, ["office"])
+        return
+    with pytest.raises(PaperProblem, match=f"第2行.*后面不能写“{wrong}”"):
+        check(f"甲\n{text}", units, ["office"])
+
+
+def test_a_slot_that_nothing_fills_is_named_with_its_line() -> None:
+    with pytest.raises(PaperProblem, match=re.escape("第2行的{hedas:余}不是指标")):
+        check("甲\n[[{hedas:余}人次]]", {"heads": "人次"}, ["office"])
