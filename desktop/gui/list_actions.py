@@ -231,6 +231,7 @@ class ListActions(QWidget):
 
     def _open(self, dialog: Any) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(lambda _r: self._view.table.setFocus())
         dialog.open()
 
 
