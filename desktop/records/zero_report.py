@@ -14,11 +14,13 @@ from desktop.core.record import Record, record_type
 class ZeroReport(Record):
     """Office, kind and period; it turns "no data" into a declared zero (无)."""
 
-    kind: str = choice("内容", codes="report_subject", required=True, in_list=True, indexed=True)
+    kind: str = choice(
+        "内容", codes="report_subject", required=True, in_list=True, searchable=True, indexed=True
+    )
     first: dt.date | None = day("期间起", required=True, in_list=True)
     last: dt.date | None = day("期间止", required=True, in_list=True, indexed=True)
     reporter: str = text("填报人", in_list=True)
-    note: str = text("说明", more=True)
+    note: str = text("说明", searchable=True, more=True)
 
     def problems(self) -> dict[str, str]:
         """A period ends after it begins."""
