@@ -250,9 +250,9 @@ QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent;
 QPushButton[kind="flat"]:hover, QToolButton[kind="flat"]:hover { background: $hover; }
 QPushButton[kind="flat"]:focus, QToolButton[kind="flat"]:focus { border: 2px solid $accent;
     padding: 0 7px; min-height: 28px; }
-QPushButton[kind="filter"] { padding: 0 26px 0 10px; min-height: 26px; text-align: left;
+QPushButton[kind="filter"] { padding: 0 26px 0 10px; min-height: 30px; text-align: left;
     background: $sheet url($icons/down-$shade.svg) no-repeat right center; }
-QPushButton[kind="filter"]:focus { padding: 0 25px 0 9px; min-height: 24px; }
+QPushButton[kind="filter"]:focus { padding: 0 25px 0 9px; min-height: 28px; }
 QPushButton[kind="filter"][on="true"] { color: $accent; border-color: $accent;
     background-color: $chosen; }
 QPushButton[kind="figure"] { background: transparent; border: 1px solid transparent;
