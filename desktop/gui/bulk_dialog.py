@@ -118,6 +118,7 @@ class BulkDialog(QDialog):
             self.editor.changed.connect(self._forget)
             self.editor.passed.connect(self.look)
             self._box.addWidget(self.editor)
+            self.editor.show()  # at once: Qt would let it wait for its own turn
             QWidget.setTabOrder(self.field, self.editor.input())
             QWidget.setTabOrder(self.editor.input(), self.preview)
             QWidget.setTabOrder(self.preview, self.good)

@@ -35,6 +35,7 @@ from desktop.ledger.drafts import Draft
 from desktop.ledger.ledger import Ledger
 from desktop.records.codes import CodeList
 from desktop.work import codes
+from desktop.work.removal import consequences
 
 DRAFT_EVERY = 3000  # ms; a power cut costs no more than this
 
@@ -467,6 +468,17 @@ class FormFrame(SheetFrame):
             self.closed.emit()
 
     # ---- void, restore, history ----------------------------------------------------------------
+
+    def ask_reason(self) -> None:
+        """Ask why, and say what goes with the record and what still names it."""
+        super().ask_reason()
+        of, record_id = self.of, self.record_id
+        self.operations.read(
+            lambda ledger: consequences(ledger, of, [record_id]),
+            lambda found: self.going.setText(found.words),
+            slot=f"consequences of {id(self)}",
+            late=True,
+        )
 
     def void(self) -> None:
         """Make the record void, with its parts."""

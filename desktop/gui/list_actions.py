@@ -120,6 +120,15 @@ class ListActions(QWidget):
 
         self.with_ids(act)
 
+    def few_enough(self) -> bool:
+        """Whether any rows are chosen, and not too many for one step; says so if they are."""
+        count = self._view.selected_count
+        if count > MOST_AT_ONCE:
+            words = tr("一次最多处理 {0} 条，现在选了 {1} 条。请缩小范围后分几次做，台账没有改动。")
+            said = words.format(f"{MOST_AT_ONCE:,}", f"{count:,}")
+            messages.tell(tr("选得太多"), said, self.window())
+        return 0 < count <= MOST_AT_ONCE
+
     def _void(self, ids: list[str], reason: str) -> None:
         of = self._view.source.of
         title = tr("作废{0}").format(tr(of.label))
@@ -135,16 +144,10 @@ class ListActions(QWidget):
     def with_ids(self, then: Callable[[list[str]], None]) -> None:
         """Go on with the ids of the chosen rows, unless they are too many."""
         view = self._view
-        keys, of = view.selected(), view.source.of
-        if not keys:
+        if not self.few_enough():
             return
-        if len(keys) > MOST_AT_ONCE:
-            words = tr("一次最多处理 {0} 条，现在选了 {1} 条。请缩小范围后分几次做，台账没有改动。")
-            messages.tell(
-                tr("选得太多"), words.format(f"{MOST_AT_ONCE:,}", f"{len(keys):,}"), self.window()
-            )
-            return
-        numbers = [k for k in keys if isinstance(k, int)]
+        of = view.source.of
+        numbers = [k for k in view.selected() if isinstance(k, int)]
 
         def job(ledger: Ledger) -> list[str]:
             ids = ledger.ids_of_rows(of, numbers)
@@ -232,6 +235,7 @@ class ListActions(QWidget):
 
     def _open(self, dialog: Any) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(lambda _r: self._view.table.setFocus())
         dialog.open()
 
 

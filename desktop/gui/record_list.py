@@ -192,9 +192,9 @@ class RecordListView(QWidget):
 
     def copy(self) -> None:
         """Put the chosen rows on the clipboard."""
-        keys, source = self.selected(), self.source
-        if not keys:
+        if not self.doing.few_enough():
             return
+        keys, source = self.selected(), self.source
         titles = [c.title for c in source.columns]
 
         def job(ledger: Ledger) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -21,6 +22,7 @@ from desktop.gui import theme
 from desktop.gui.history_sheet import HistorySheet
 from desktop.gui.operations import Operations
 from desktop.gui.translate import tr
+from desktop.work.removal import REASONS
 
 _UNLIMITED = (1 << 24) - 1  # Qt's own, QWIDGETSIZE_MAX
 
@@ -105,15 +107,30 @@ class SheetFrame(QWidget):
         self.reason.setPlaceholderText(tr("为什么作废，如：重复录入"))
         self.reason.setAccessibleName(tr("作废原因"))
         self.reason_row = QWidget()
-        row = QHBoxLayout(self.reason_row)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.void_button = QPushButton(tr("作废"))
+        self.going = QLabel()
+        self.going.setWordWrap(True)
+        theme.set_kind(self.going, "small")
+        row, common = QHBoxLayout(), QHBoxLayout()
         row.addWidget(QLabel(tr("作废原因")))
         row.addWidget(self.reason)
-        self.void_button = QPushButton(tr("作废"))
         row.addWidget(self.void_button)
         row.addWidget(self.link(tr("取消"), self.reason_row.hide))
+        for words in REASONS:
+            common.addWidget(self.link(tr(words), partial(self._take_reason, tr(words))))
+        common.addStretch()
+        column = QVBoxLayout(self.reason_row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.XS)
+        column.addLayout(row)
+        column.addLayout(common)
+        column.addWidget(self.going)
         self.reason_row.hide()
         return self.reason_row
+
+    def _take_reason(self, reason: str) -> None:
+        self.reason.setText(reason)
+        self.reason.setFocus()
 
     def link(self, text: str, act: Callable[[], Any] | None = None) -> QPushButton:
         """A quiet button that looks like a link."""

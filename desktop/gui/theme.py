@@ -262,9 +262,9 @@ QPushButton[kind="photo"] { background: $ground; border: 1px solid $line; paddin
     min-height: 0; }
 QPushButton[kind="photo"]:hover { border-color: $quiet; }
 QPushButton[kind="photo"]:focus { border: 2px solid $accent; padding: 0; }
-QPushButton[kind="filter"] { padding: 0 26px 0 10px; min-height: 26px; text-align: left;
+QPushButton[kind="filter"] { padding: 0 26px 0 10px; min-height: 30px; text-align: left;
     background: $sheet url($icons/down-$shade.svg) no-repeat right center; }
-QPushButton[kind="filter"]:focus { padding: 0 25px 0 9px; min-height: 24px; }
+QPushButton[kind="filter"]:focus { padding: 0 25px 0 9px; min-height: 28px; }
 QPushButton[kind="filter"][on="true"] { color: $accent; border-color: $accent;
     background-color: $chosen; }
 QPushButton[kind="figure"] { background: transparent; border: 1px solid transparent;

@@ -28,7 +28,7 @@ class DeclaredCount(Record):
         help="如：电话报送、汇总表",
     )
     reporter: str = text("填报人", in_list=True, searchable=True)
-    note: str = text("说明", more=True)
+    note: str = text("说明", searchable=True, more=True)
 
     def problems(self) -> dict[str, str]:
         """A period ends after it begins."""

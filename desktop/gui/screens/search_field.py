@@ -37,6 +37,7 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._operations = operations
         self._listed = frozenset(listed)
+        self._counted = False
         self._wait = QTimer(self, singleShot=True, interval=120)
         self._wait.timeout.connect(self._look)
         self.hits = HitList(parent)
@@ -86,10 +87,21 @@ class SearchField(QLineEdit):
             return
         read = self._operations.read
         self._operations.drop("search counts")
-        read(lambda ledger: find_first(ledger, words), self._show, slot="search")
+        self._counted = False
+        read(lambda ledger: find_first(ledger, words), self._show_first, slot="search")
         # A frequent word takes long to count: beside what one looks at, and given up when the next
         # letter comes.
-        read(lambda ledger: find_all(ledger, words), self._show, slot="search counts", late=True)
+        read(
+            lambda ledger: find_all(ledger, words), self._show_all, slot="search counts", late=True
+        )
+
+    def _show_first(self, groups: list[Group]) -> None:
+        if not self._counted:  # the threads are two: either answer may be the first
+            self._show(groups)
+
+    def _show_all(self, groups: list[Group]) -> None:
+        self._counted = True
+        self._show(groups)
 
     def _show(self, groups: list[Group]) -> None:
         words = self.text().strip()

@@ -246,6 +246,19 @@ def test_another_value_asks_for_another_look(view: RecordListView, qtbot: QtBot)
     asking.reject()
 
 
+def test_too_many_at_once_are_refused(
+    view: RecordListView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.gui.list_actions.MOST_AT_ONCE", 7)
+    titles(view, qtbot)
+    view.table.selectAll()
+    view.doing.void()
+    notice: Notice = dialog(view, qtbot, Notice)
+    assert notice.windowTitle() == "选得太多"
+    notice.close()
+    assert not view.findChildren(VoidDialog)
+
+
 def test_void_with_a_reason_and_back_from_the_bin(view: RecordListView, qtbot: QtBot) -> None:
     first = titles(view, qtbot)[:2]
     view.table.selectRow(0)

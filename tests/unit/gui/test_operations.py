@@ -234,3 +234,30 @@ def test_after_closing_nothing_is_asked(operations: Operations, qtbot: QtBot) ->
     operations.read(lambda _l: pytest.fail("asked"), lambda _n: None)
     operations.write("写", lambda _l, _p: pytest.fail("written"))
     qtbot.wait(20)
+
+
+def test_a_late_question_holds_up_no_other(operations: Operations, qtbot: QtBot) -> None:
+    late: list[object] = []
+    soon: list[object] = []
+    operations.read(lambda ledger: ledger.rows(ENDLESS), late.append, slot="count", late=True)
+    operations.read(lambda ledger: ledger.count(Query(Activity.type)), soon.append)
+    qtbot.waitUntil(lambda: bool(soon))
+    assert late == []
+    operations.read(lambda _ledger: "newer", late.append, slot="count", late=True)
+    qtbot.waitUntil(lambda: late == ["newer"])
+
+
+def test_a_question_moves_between_the_threads(operations: Operations, qtbot: QtBot) -> None:
+    found: list[object] = []
+    operations.read(lambda ledger: ledger.rows(ENDLESS), found.append, slot="ids", late=True)
+    operations.read(lambda _ledger: "page", found.append, slot="ids")
+    qtbot.waitUntil(lambda: found == ["page"])
+
+
+def test_what_is_dropped_never_answers(operations: Operations, qtbot: QtBot) -> None:
+    found: list[object] = []
+    operations.read(lambda ledger: ledger.rows(ENDLESS), found.append, slot="sum", late=True)
+    operations.drop("sum")
+    operations.drop("nothing of that name")
+    operations.read(lambda _ledger: "next", found.append, late=True)
+    qtbot.waitUntil(lambda: found == ["next"])

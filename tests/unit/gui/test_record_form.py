@@ -212,6 +212,21 @@ def test_void_with_a_reason_and_back(show, ledger: Ledger, qtbot: QtBot, stored)
     assert not stored(lambda ledger: ledger.get(Suggestion, record.id)).removed
 
 
+def test_voiding_says_what_still_names_it_and_offers_reasons(
+    show, ledger: Ledger, qtbot: QtBot
+) -> None:
+    with ledger.write("新建") as rows:
+        [case] = rows.save(Case(received=DAY, matter="租金未付"))
+        rows.save(Suggestion(date=DAY, content=CONTENT, source=case.id))
+    form = show(Case, case.id)
+    form.ask_reason()
+    qtbot.waitUntil(lambda: form.going.text() != "")
+    assert form.going.text() == "还有记录写着它，照旧保留：意见建议 1 条。"
+    offered = {b.text(): b for b in form.reason_row.findChildren(QPushButton)}
+    offered["录错了"].click()
+    assert form.reason.text() == "录错了"
+
+
 def test_history_says_who_changed_what(show, ledger: Ledger, qtbot: QtBot) -> None:
     with ledger.write("新建意见建议") as rows:
         [record] = rows.save(Suggestion(date=DAY, content="路灯坏了"))

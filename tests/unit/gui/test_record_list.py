@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.core.ids import derived_id
 from desktop.gui import period
 from desktop.gui.clipboard import as_table
-from desktop.gui.list_model import BLOCK, RecordListModel
+from desktop.gui.list_model import BLOCK, BLOCKS_KEPT, RecordListModel
 from desktop.gui.list_source import source_of, with_offices
 from desktop.gui.operations import Operations
 from desktop.gui.record_list import FIRST_PAGE, RecordListView
@@ -251,3 +252,48 @@ def test_a_county_sees_whose_each_record_is(ledger: Ledger, request, qtbot: QtBo
     wait_rows(view, qtbot)
     assert cell(view, 0, "单位") == "柳河镇"
     assert view.filter.choices[0].text() == "单位"
+
+
+def test_row_numbers_keep_qts_rules_too(
+    ledger: Ledger, request: pytest.FixtureRequest, qtbot: QtBot
+) -> None:
+    fill(ledger, 300)
+    numbers = ledger.row_numbers(source_of(Suggestion.type).query)
+    operations: Operations = request.getfixturevalue("operations")
+    model = RecordListModel(operations, source_of(Suggestion.type))
+    tester = QAbstractItemModelTester(
+        model, QAbstractItemModelTester.FailureReportingMode.Fatal, model
+    )
+    assert model.show_ids(numbers[:200])
+    qtbot.waitUntil(lambda: model.index(0, 0).data() != "")
+    assert model.id_at(0) == derived_id("suggestion", "299")
+    assert model.id_at(199) == ""
+    before = model.fetched
+    assert model.show_ids(numbers, rest=True)  # grows; what is on screen stays
+    assert model.index(0, 0).data() == "2026-10-27"
+    assert model.fetched == before
+    assert not model.show_ids(numbers)
+    qtbot.waitUntil(lambda: model.index(299, 0).data() != "")
+    model.show_ids(array("q", [10**9]))
+    qtbot.waitUntil(lambda: model.index(0, 0).data() == "（这条已不在）")
+    assert tester.model() is model
+
+
+def test_a_long_list_weighs_eight_bytes_a_row(operations: Operations, qtbot: QtBot) -> None:
+    model = RecordListModel(operations, source_of(Suggestion.type))
+    numbers = array("q", range(1, 1_000_001))
+    model.show_ids(numbers)
+    assert model.keys is numbers
+    assert model.rowCount() == 1_000_000
+    assert len(numbers.tobytes()) == 8_000_000
+    for row in range(0, 1_000_000, 1000):
+        model.index(row, 0).data()
+    qtbot.waitUntil(lambda: not model._wanted)
+    assert len(model._rows) <= BLOCK * BLOCKS_KEPT
+
+
+def test_one_by_keyboard_finds_a_row_chosen(view: RecordListView, qtbot: QtBot) -> None:
+    wait_rows(view, qtbot)
+    view.filter.words.setFocus()
+    keys.press(keys.ENTER, into=view.filter.words)
+    assert view.selected() == [view.model.keys[0]]
