@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.county_year import words
-from tests.county_year.rows import CountyYear, Dispute, Lecture, Problem, Row, Suggestion, Visit
+from tests.county_year.rows import (
+    NO_RANKS,
+    CountyYear,
+    Dispute,
+    Lecture,
+    Problem,
+    Row,
+    Suggestion,
+    Visit,
+)
 
 SHARE = 0.05
 
@@ -60,7 +69,6 @@ DIRT = {
 NOT_IMPORTED = frozenset(name for name, one in DIRT.items() if one.outcome == REFUSED)
 
 _DATES = ("dots", "no_year", "slashes", "serial", "wide_date", "month_only")
-_NO_RANKS = "990821200000"  # its ledgers have no column for ranks; see books.py
 
 
 def spoil(year: CountyYear, seed: int) -> None:
@@ -89,7 +97,7 @@ def _ways(row: Row) -> set[str]:
             return set()
         return {"unit_alias"} | ({"due_soon", "due_before"} if row.due else set())
     ways = set(_DATES)
-    if row.office != _NO_RANKS and not (isinstance(row, Visit) and row.backlog):
+    if row.office not in NO_RANKS and not (isinstance(row, Visit) and row.backlog):
         ways.add("no_date")
     if isinstance(row, Lecture | Visit) and row.rank and "·" not in row.leader.name:
         ways.add("spaced_leader")

@@ -9,6 +9,7 @@ from tests.county_year import words
 from tests.county_year.rows import (
     COUNTY,
     LAST,
+    NO_RANKS,
     TOWNSHIPS,
     Case,
     CheckIn,
@@ -57,12 +58,13 @@ def _trip(maker: Maker, office: str = "") -> dict[str, object]:
     day = maker.day()
     township = office or maker.township()
     leader = maker.leader(township, day)
+    known = township not in NO_RANKS or not _is_stranger(maker, leader)
     place = "" if township == COUNTY or maker.chance(1) else maker.village(township, day)
     return {
         "office": township,
         "date": day,
         "leader": leader,
-        "rank": leader.rank_on(day),
+        "rank": leader.rank_on(day) if known else "",
         "place": place,
     }
 

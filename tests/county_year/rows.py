@@ -19,6 +19,7 @@ TOWNSHIPS = {
     "990821200000": "桃源乡",
     "990821201000": "大岭乡",
 }
+NO_RANKS = ("990821200000",)  # its ledgers have no column for ranks
 OFFICES = {COUNTY: COUNTY_NAME, **TOWNSHIPS}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from desktop.core.offices import make_office
 from desktop.ledger.ledger import Ledger
-from desktop.records import Cadre, Place, Post, ResidentialArea, Unit
+from desktop.records import Cadre, FormerName, Place, Post, ResidentialArea, Unit
 from desktop.records.identity import cadre_id, place_id, unit_id
 from desktop.work.registers import Registers, office_place, offices, post_on, short, suggest
 from tests.ledgers import COUNTY, TOWNSHIP
@@ -267,3 +267,13 @@ def test_a_name_that_begins_so_comes_first_among_many(ledger: Ledger) -> None:
         rows.save(Unit(name="河东站"))
         rows.save(*(Unit(name=f"第{n}河务所") for n in range(300)))
     assert suggest(ledger, ("unit",), "河")[0].label == "河东站"
+
+
+def test_a_renamed_village_is_found_by_its_former_name(filled: Ledger) -> None:
+    one = place_id("990801101202")
+    with filled.write("改名") as rows:
+        rows.save(FormerName(place=one, name="老沟村", until=dt.date(2026, 8, 31)))
+    registers = Registers(filled)
+    for words in ("老沟村", "老沟", "老沟村委会", "前沟村"):
+        assert registers.place(words, TOWNSHIP) == one
+    assert registers.place("老沟村", OTHER) == ""
