@@ -170,7 +170,9 @@ def _book(folder: Path, office: str, kind: str, rows: list[Any]) -> Book:
     above = [[f"{OFFICES[office]}{YEAR}年{label}"], [f"填报单位：{OFFICES[office]}"]]
     for n, row in enumerate(rows, 1):
         if style.sums and n > 1 and _month(row) != _month(rows[n - 2]):
-            lines.append({"serial": "合计", "heads": 1} if kind == "lectures" else {"serial": "合计"})
+            lines.append(
+                {"serial": "合计", "heads": 1} if kind == "lectures" else {"serial": "合计"}
+            )
         lines.append({"serial": n} | {k: v for k, v in _cells(row, style).items() if k in known})
         book.numbers[id(row)] = len(lines) + LINES_ABOVE
     cells = [*above, *grid(KINDS[kind], lines, _titles(kind, style))]
@@ -199,7 +201,9 @@ def _write_merged(path: Path, cells: list[list[Any]]) -> None:
     for n, row in enumerate(cells):
         for column, value in enumerate(row):
             if isinstance(value, dt.date):
-                sheet.write_datetime(n, column, dt.datetime(value.year, value.month, value.day), day)
+                sheet.write_datetime(
+                    n, column, dt.datetime(value.year, value.month, value.day), day
+                )
             elif value not in (None, ""):
                 sheet.write(n, column, value)
     start = LINES_ABOVE

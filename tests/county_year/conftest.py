@@ -1,4 +1,4 @@
-"""The year in a real ledger, made once a session: an eighth of it always, the whole in the long run."""
+"""The year in a real ledger, made once a session: an eighth always, the whole in the long run."""
 
 from __future__ import annotations
 

@@ -49,10 +49,7 @@ def fill_registers(year: CountyYear, ledger: Ledger, folder: Path) -> None:
                 Unit(id=unit_id(COUNTY, name), name=name, aliases=alias)
                 for name, alias in words.UNITS.items()
             ),
-            *(
-                Unit(id=unit_id(COUNTY, name), name=name, kind="企业")
-                for name in words.ENTERPRISES
-            ),
+            *(Unit(id=unit_id(COUNTY, name), name=name, kind="企业") for name in words.ENTERPRISES),
         )
     report = import_ledgers(ledger, write_registers(year, folder), progress=Silent())
     assert report.findings == []
@@ -326,7 +323,11 @@ class _Rest:
         for row in self.year.zero_reports:
             self.rows.save(
                 _cls("zero_report")(
-                    office=row.office, kind=row.kind, first=row.first, last=row.date, reporter="李明"
+                    office=row.office,
+                    kind=row.kind,
+                    first=row.first,
+                    last=row.date,
+                    reporter="李明",
                 )
             )
         for number in self.year.declared:

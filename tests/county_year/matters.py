@@ -139,7 +139,9 @@ def _make_research(maker: Maker) -> None:
         chosen = leaders[n] if n < 31 else maker.one(leaders[31:])
         subject = words.SUBJECTS[n % len(words.SUBJECTS)]
         name = maker.fresh(lambda s=subject: f"{s}调研（第{maker.dice.randint(1, 400)}号）")  # type: ignore[misc]
-        topic = Topic(COUNTY, day, name=name, leader=chosen, source=maker.one(("主题教育", "重点工作")))
+        topic = Topic(
+            COUNTY, day, name=name, leader=chosen, source=maker.one(("主题教育", "重点工作"))
+        )
         topic.rank = chosen.rank_on(day)
         topic.state = maker.one(("调研中", "形成报告", "完成", ""))
         if topic.state == "完成" and maker.chance(70):
@@ -172,7 +174,9 @@ def _make_causes(maker: Maker) -> None:
     for n in range(maker.some(24)):
         day = maker.day()
         closed = maker.later(day, 200) if maker.chance(50) else None
-        maker.year.causes.append(RootCause(maker.township(), day, name=f"第{n + 1}类共性问题", closed=closed))
+        maker.year.causes.append(
+            RootCause(maker.township(), day, name=f"第{n + 1}类共性问题", closed=closed)
+        )
 
 
 def _make_onsites(maker: Maker) -> None:
@@ -232,7 +236,10 @@ def _handle(maker: Maker, problem: Problem) -> None:
     if maker.chance(15):
         problem.cause = maker.one(maker.year.causes)
     if maker.chance(20):
-        problem.notes = [(maker.later(day, 20), "已联系责任单位"), (maker.later(day, 40), "方案已定")]
+        problem.notes = [
+            (maker.later(day, 20), "已联系责任单位"),
+            (maker.later(day, 40), "方案已定"),
+        ]
 
 
 def _make_visits(maker: Maker) -> None:
@@ -280,7 +287,9 @@ def _is_stranger(maker: Maker, person: Person) -> bool:
 def _make_cases(maker: Maker) -> None:
     for n in range(maker.some(1100)):
         day, township = maker.day(), maker.township()
-        row = Case(township, day, form=maker.weighted(_FORMS), people=maker.dice.choice((1, 1, 2, 6)))
+        row = Case(
+            township, day, form=maker.weighted(_FORMS), people=maker.dice.choice((1, 1, 2, 6))
+        )
         place = maker.village(township, day)
         row.matter = maker.matter(maker.one(words.MATTERS), place, day)
         row.due = day + dt.timedelta(60)
@@ -292,7 +301,9 @@ def _make_cases(maker: Maker) -> None:
             row.lead = maker.leader(township, day)
             row.lead_rank = row.lead.rank_on(day)
             if n % 2:
-                other = maker.one(maker.year.people[:20] if n % 4 == 1 else maker.year.people[31:97])
+                other = maker.one(
+                    maker.year.people[:20] if n % 4 == 1 else maker.year.people[31:97]
+                )
                 row.co_lead, row.co_lead_rank = other, other.rank_on(day)
         maker.year.cases.append(row)
 

@@ -125,7 +125,7 @@ class _Count:
             found |= part()
         return found
 
-    # ---- what all counts share -----------------------------------------------------------------
+    # ---- what all counts share -------------------------------------------------------------------
 
     def _rows(self, rows: Iterable[R], day: Callable[[R], dt.date | None] | None = None) -> list[R]:
         """The rows of the scope, by their own day or another one."""
@@ -161,9 +161,7 @@ class _Count:
             return number
         return 0 if research and self.zero else None
 
-    def _some(
-        self, base: list[R], which: Callable[[R], bool], *, research: bool = False
-    ) -> Number:
+    def _some(self, base: list[R], which: Callable[[R], bool], *, research: bool = False) -> Number:
         return self._counted(base, sum(map(which, base)), research=research)
 
     def _said(self, rows: list[R], name: str, number: Number) -> Number:
@@ -224,7 +222,9 @@ class _Count:
         }
 
     def _new_stations(self, areas: list[Area]) -> Number:
-        new = [a for a in areas if a.station_on and self.scope.first <= a.station_on <= self.scope.last]
+        new = [
+            a for a in areas if a.station_on and self.scope.first <= a.station_on <= self.scope.last
+        ]
         # Areas without a day bear the list's year: in the whole year they could have counted.
         return self._counted(areas if self.scope.whole_year else new, len(new))
 
@@ -379,12 +379,7 @@ class _Count:
         last = self.scope.last
         mine = [t for t in self.year.topics if self.scope.office in ("", t.office)]
         reported = self._rows(mine, lambda t: t.reported)
-        uses = [
-            kind
-            for t in mine
-            for day, kind in t.uses
-            if self.scope.first <= day <= last
-        ]
+        uses = [kind for t in mine for day, kind in t.uses if self.scope.first <= day <= last]
         cases = self._rows(self.year.typical_cases)
 
         def some(which: Callable[[Any], bool]) -> Number:
@@ -422,7 +417,7 @@ class _Count:
             found[label] = found.get(label, 0) + 1
         return found
 
-    # ---- on-site work and problems -----------------------------------------------------------------
+    # ---- on-site work and problems ---------------------------------------------------------------
 
     def _onsite_figures(self) -> dict[str, Number]:
         rows = self.onsites
@@ -478,9 +473,7 @@ class _Count:
             "problems_solved_rate": percent(solved, number),
             "problems_open": some(lambda p: not self._solved(p)),
             "problems_assigned": self._said(rows, "unit", some(lambda p: bool(p.unit))),
-            "problems_closed": some(
-                lambda p: p.closed <= last if p.closed else p.status == DONE
-            ),
+            "problems_closed": some(lambda p: p.closed <= last if p.closed else p.status == DONE),
             "problems_overdue": self._said(
                 rows,
                 "due",
@@ -504,7 +497,7 @@ class _Count:
             "root_cause_problems": len(grouped) or None,
         }
 
-    # ---- visits, petitions, disputes ---------------------------------------------------------------
+    # ---- visits, petitions, disputes -------------------------------------------------------------
 
     def _closed(self, row: Any) -> bool:
         return bool(row.closed and row.closed <= self.scope.last)
@@ -570,7 +563,10 @@ class _Count:
         """F28, F30: backlog is resolved in the period in which it was closed; each case once."""
         visits = [v for v in self.year.visits if v.dirt not in NOT_IMPORTED]
         every = [
-            *((v, v.rank, v.co_lead.rank_on(v.date) if v.co_lead and v.date else "") for v in visits),
+            *(
+                (v, v.rank, v.co_lead.rank_on(v.date) if v.co_lead and v.date else "")
+                for v in visits
+            ),
             *((c, c.lead_rank, c.co_lead_rank) for c in self.year.cases),
         ]
         mine = [x for x in every if self.scope.office in ("", x[0].office)]
@@ -587,7 +583,7 @@ class _Count:
         closed = [v for v in self.visits if v.backlog and self._closed(v)]
         return {
             "backlog": self._counted(stock, len(backlog)),
-            "backlog_open": self._counted(backlog, sum(not self._closed(x[0]) for x in backlog)),
+            "backlog_open": self._counted(stock, sum(not self._closed(x[0]) for x in backlog)),
             "backlog_resolved": self._counted(ended, len(resolved)),
             "backlog_resolved_county_rank": led("县处级"),
             "backlog_resolved_township_rank": led("乡科级"),
@@ -629,7 +625,7 @@ class _Count:
             "disputes_by_township": self._classes(rows, _office),
         }
 
-    # ---- suggestions -------------------------------------------------------------------------------
+    # ---- suggestions -----------------------------------------------------------------------------
 
     def _suggestion_figures(self) -> dict[str, Number]:
         """Rows as collected, merged ones too; what became a petition left on that day."""
@@ -705,7 +701,7 @@ class _Count:
             ),
         }
 
-    # ---- party members, registers of papers --------------------------------------------------------
+    # ---- party members, registers of papers ------------------------------------------------------
 
     def _members(self) -> dict[str, Number]:
         rows = self._rows(self.year.check_ins)

@@ -49,7 +49,7 @@ def make_registers(maker: Maker) -> None:
 
 def _make_villages(maker: Maker) -> None:
     villages = maker.year.villages
-    communities = list(words.COMMUNITIES)
+    communities = words.COMMUNITIES.split()
     made_up = [a + b + "村" for a in words.DIRECTIONS for b in words.LAND]
     made_up += [f"{a}家{b}村" for a in words.CLANS for b in words.YARDS]
     names = [n for n in made_up if n not in _RECURRING]
@@ -67,9 +67,7 @@ def _make_villages(maker: Maker) -> None:
     liuhe = [v for v in villages if v.township == "990821101000" and v.code[9:] >= "200"]
     shimen = [v for v in villages if v.township == "990821102000" and v.code[9:] >= "200"]
     # The 132nd village goes into its neighbour in the middle of the year.
-    villages.append(
-        Village("990821101299", names.pop(), "990821101000", "", MERGED_ON, liuhe[5])
-    )
+    villages.append(Village("990821101299", names.pop(), "990821101000", "", MERGED_ON, liuhe[5]))
     shimen[4].former_name, shimen[4].name = shimen[4].name, names.pop()
 
 
@@ -95,7 +93,9 @@ def _make_people(maker: Maker) -> None:
     for n in range(79):
         unit = units[n % len(units)]
         chief = n < len(units)
-        posts.append((unit, "主要负责人" if chief else "副职", f"乡科级{'正' if chief else '副'}职"))
+        posts.append(
+            (unit, "主要负责人" if chief else "副职", f"乡科级{'正' if chief else '副'}职")
+        )
     for n, (unit, title, rank) in enumerate(posts, 1):
         said = own_names.pop() if n in (5, 17, 33, 45, 60, 72, 99) else name()
         people.append(Person(said, f"990821-{n:04}", [Post(unit, title, rank, _APPOINTED)]))

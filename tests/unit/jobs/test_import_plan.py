@@ -94,7 +94,7 @@ def test_a_day_of_closing_before_the_visit_is_said_and_marked(
     report = import_ledgers(registered, [book(tmp_path / "接访.xlsx", "receptions", [row])])
     (finding,) = report.findings
     assert (finding.row, finding.column) == (2, "办结日期")
-    assert "「2023-02-05」早于日期「2023-03-05」" in finding.text
+    assert "「2023-02-05」早于来访日期「2023-03-05」" in finding.text
     (case,) = registered.find(Query(Case.type))
     assert case.closed == dt.date(2023, 2, 5)
     assert set(case.marks) == {"closed"}
@@ -110,7 +110,7 @@ def test_a_day_of_closing_on_the_day_of_the_visit_is_nothing_odd(
 
 
 def test_several_problems_at_one_place_are_one_session(registered: Ledger, tmp_path: Path) -> None:
-    """一次一地算一次: three lines of one day, leader and place; another place is another session."""
+    """一次一地算一次: lines of one day, leader and place; another place is another session."""
     rows = [{**ONSITE, "title": f"第{n}个问题"} for n in range(3)]
     rows.append({**ONSITE, "title": "别处的问题", "place": "前峪村"})
     path = book(tmp_path / "现场办公.xlsx", "onsite", rows)
