@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -73,7 +74,7 @@ def records(of: RecordType) -> st.SearchStrategy[Record]:
     chosen = {
         field.name: (
             values(field.kind).filter(lambda v, e=field.kind.empty: v != e)
-            if field.required and not isinstance(field.kind, f.Link)
+            if field.required and not (isinstance(field.kind, f.Link) and field.kind.parent)
             else values(field.kind)
         )
         for field in of.fields
@@ -89,10 +90,12 @@ def make(cls: type[Record], **over: Any) -> Any:
         f.NamedList: ("前沟村",),
         f.Choices: ("其他",),
         f.Choice: "其他",
-        f.Link: derived_id("fake", "1"),
     }
+    links = (derived_id("fake", str(n)) for n in itertools.count(1))
     filled = {
-        field.name: plain.get(type(field.kind), field.label)
+        field.name: next(links)
+        if isinstance(field.kind, f.Link)
+        else plain.get(type(field.kind), field.label)
         for field in cls.type.fields
         if field.required and field.name not in over
     }

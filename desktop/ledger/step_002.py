@@ -16,6 +16,7 @@ CREATE TABLE "former_name" (
     "stamps" TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX "former_name_place" ON "former_name"("place");
+CREATE INDEX "former_name_until" ON "former_name"("until");
 ALTER TABLE "unit" ADD COLUMN "valid_from" TEXT;
 CREATE TABLE "speaker_team" (
     "id" TEXT PRIMARY KEY NOT NULL,

@@ -21,8 +21,8 @@ class DeclaredCount(Record):
     value: int | None = integer("数", required=True, in_list=True)
     area: str = area("小区", in_list=True, help="只报了这一个小区的数时填")
     source: str = text("数字从哪里来", required=True, in_list=True, help="如：电话报送、汇总表")
-    reporter: str = text("填报人", in_list=True)
-    note: str = text("说明", more=True)
+    reporter: str = text("填报人", in_list=True, searchable=True)
+    note: str = text("说明", searchable=True, more=True)
 
     def problems(self) -> dict[str, str]:
         """A period ends after it begins."""

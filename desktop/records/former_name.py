@@ -16,4 +16,4 @@ class FormerName(Record):
 
     place: str = parent("地点", "place", required=True, indexed=True)
     name: str = text("曾用名", required=True, in_list=True, searchable=True)
-    until: dt.date | None = day("用到哪天", required=True, in_list=True)
+    until: dt.date | None = day("用到哪天", required=True, in_list=True, indexed=True)

@@ -31,8 +31,10 @@ class SameAs(Record):
 
     duplicate: str = link("重复的一条", *JOINABLE, required=True, in_list=True, indexed=True)
     main: str = link("保留的一条", *JOINABLE, required=True, in_list=True, indexed=True)
-    reason: str = text("为什么是同一条", in_list=True)
+    reason: str = text("为什么是同一条", in_list=True, searchable=True)
 
     def problems(self) -> dict[str, str]:
         """A record is never its own double."""
-        return {"main": "不能和自己并为一条"} if self.duplicate == self.main else {}
+        if self.duplicate and self.duplicate == self.main:
+            return {"main": "不能和自己并为一条"}
+        return {}

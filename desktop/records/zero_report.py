@@ -17,8 +17,8 @@ class ZeroReport(Record):
     kind: str = choice("内容", codes="report_subject", required=True, in_list=True, indexed=True)
     first: dt.date | None = day("期间起", required=True, in_list=True)
     last: dt.date | None = day("期间止", required=True, in_list=True, indexed=True)
-    reporter: str = text("填报人", in_list=True)
-    note: str = text("说明", more=True)
+    reporter: str = text("填报人", in_list=True, searchable=True)
+    note: str = text("说明", searchable=True, more=True)
 
     def problems(self) -> dict[str, str]:
         """A period ends after it begins."""

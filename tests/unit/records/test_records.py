@@ -7,9 +7,11 @@ from pathlib import Path
 
 import desktop.records
 from desktop.core.record import Record
-from desktop.records import RECORD_TYPES, codes, identity, ledgers, naming
+from desktop.records import RECORD_TYPES, codes, example, identity, ledgers, naming
 
-NO_TYPES = {Path(m.__file__ or "").stem for m in (codes, identity, ledgers, naming)} | {"__init__"}
+NO_TYPES = {Path(m.__file__ or "").stem for m in (codes, example, identity, ledgers, naming)} | {
+    "__init__"
+}
 
 
 def test_every_file_is_a_type_and_every_type_a_file() -> None:
