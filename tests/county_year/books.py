@@ -234,6 +234,8 @@ def _cells(row: Any, style: Style) -> Cells:
         if style.ranks:
             cells["rank"] = trip.rank
         cells["place"] = _place(trip.place, row.date)
+        if row.office == COUNTY and isinstance(trip.place, Village):
+            cells["place"] = TOWNSHIPS[trip.place.township] + cells["place"]
     cells |= _own_cells(row)
     spoilt = DIRT[row.dirt] if row.dirt else None
     if spoilt and row.dirt not in ("no_date", "due_soon"):

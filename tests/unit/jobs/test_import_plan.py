@@ -9,11 +9,21 @@ from typing import Any
 import pytest
 
 from desktop import figures
+from desktop.core.record import Record
 from desktop.jobs.import_ledgers import import_ledgers
 from desktop.jobs.import_report import ImportReport
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Query
-from desktop.records import Activity, Case, CodeItem, Lecture, Onsite, Problem, Suggestion
+from desktop.records import (
+    Activity,
+    Case,
+    CodeItem,
+    Lecture,
+    Onsite,
+    Problem,
+    Reception,
+    Suggestion,
+)
 from tests.sample_year import FIRST, LAST, counts
 from tests.unit.jobs.books import LECTURE, ONSITE, SUGGESTION, VISIT, book, write
 from tests.unit.sheets.foreign import xlsx
@@ -118,6 +128,20 @@ def test_several_problems_at_one_place_are_one_session(registered: Ledger, tmp_p
     problems = registered.find(Query(Problem.type))
     assert len(problems) == 4
     assert registered.count(Query(Onsite.type)) == 2
+    assert registered.count(Query(Activity.type)) == 1
+    assert import_ledgers(registered, [path]).added == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "of"), [("receptions", VISIT, Reception), ("onsite", ONSITE, Onsite)]
+)
+def test_one_place_written_in_two_ways_is_one_session(
+    registered: Ledger, tmp_path: Path, kind: str, row: dict[str, str], of: type[Record]
+) -> None:
+    rows = [{**row, "place": words} for words in ("小寨", "小寨村", "小寨村委会")]
+    path = book(tmp_path / "台账.xlsx", kind, rows)
+    import_ledgers(registered, [path])
+    assert registered.count(Query(of.type)) == 1
     assert registered.count(Query(Activity.type)) == 1
     assert import_ledgers(registered, [path]).added == 0
 
