@@ -23,9 +23,10 @@ Stored = str | int | None
 
 _ID = re.compile(r"[0-9a-f]{32}\Z")
 
-# What no text column may hold: NUL ends a text for SQL, half a surrogate pair is no UTF-8.
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# What no text column may hold: NUL ends a text for SQL, half a surrogate pair is no UTF-8, and the
+# two noncharacters are no XML; Qt takes U+FFFE in front for a byte order and garbles all the rest.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def is_id(value: str) -> bool:

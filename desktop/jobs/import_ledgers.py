@@ -356,6 +356,10 @@ def _sorted_out(
         if any(kind.column(k).required for k in row.problems):
             bad[row.number] = "；".join(row.problems.values())
             continue
+        for key, doubt in row.doubts.items():
+            text = f"{doubt}；已照台账写的导入并做了标记，请核对。"
+            file.findings.append(table.finding(row.number, key, text))
+        row.marks |= row.doubts
         row.marks |= {k: f"台账写的是「{row.raw[k]}」：{p}" for k, p in row.problems.items()}
         good.append(row)
     return good, bad

@@ -235,14 +235,23 @@ class Planner:
             not plain[k] and k not in make.may_lack for k in make.shared_by
         ):
             return derived_id(plan.id, make.key)
-        known = self._existing(table.office, shape, make, seen, ids)
         words = [_words(plain[k]) for k in make.shared_by]
-        return known or derived_id(table.office, make.type, *words)
+        made = derived_id(table.office, make.type, *words)
+        return self._shared(table.office, shape, make, seen, ids, made)
 
-    def _existing(
-        self, office: str, shape: _Shape, make: Make, seen: LedgerRow, ids: Mapping[str, str]
+    def _shared(
+        self,
+        office: str,
+        shape: _Shape,
+        make: Make,
+        seen: LedgerRow,
+        ids: Mapping[str, str],
+        made: str,
     ) -> str:
-        """A shared record that is there already, whoever entered it (same office, day, leader)."""
+        """The shared record that is there already, whoever entered it (same office, day, leader).
+
+        If there is none it is `made`, also for later rows that write its place in another way.
+        """
         above = next((m for m in shape.makes if m.key == make.parent), None)
         fields = shape.shared_fields(make, above)
         of = RECORD_TYPES[make.type]
@@ -257,7 +266,7 @@ class Planner:
         filled = {name: key for key, name in shape.fills[make.key]}
         key = [ids[above.key]] if above else []
         key += [_words(seen[filled[name]]) for name in fields]
-        return self._held[office, of.name].get(tuple(key), "")
+        return self._held[office, of.name].setdefault(tuple(key), made)
 
     def _record(
         self,

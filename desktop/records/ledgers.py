@@ -210,7 +210,13 @@ ONSITE = LedgerKind(
     ),
     (
         _activity("牵头"),
-        Make("onsite", parent="activity", derive=lambda row: {"place_kind": VILLAGE}),
+        Make(
+            "onsite",
+            parent="activity",
+            shared_by=("date", "leader", "place"),
+            may_lack=("place",),
+            derive=lambda row: {"place_kind": VILLAGE},
+        ),
         Make("problem", parent="onsite", when=lambda row: bool(row["title"])),
     ),
 )

@@ -54,6 +54,7 @@ class RowRead:
         values: column key -> value; empty cells are left out.
         marks: column key -> why it is marked.
         problems: column key -> why it can't be read.
+        doubts: column key -> why it can't be right, though it can be read.
         raw: column key -> the cell as words, for findings and the errors workbook.
         content: what identifies the row: column key -> canonical words, 序号 left out.
         ordinal: 1 for the first row of this content in the file, 2 for the second …
@@ -63,6 +64,7 @@ class RowRead:
     values: dict[str, Any] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
+    doubts: dict[str, str] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
     content: dict[str, str] = field(default_factory=dict)
     ordinal: int = 1
@@ -117,6 +119,9 @@ def read_rows(
                 if leaning is None and len(cache) < 50_000:
                     cache[key] = read
             _keep(row, column, kinds[column.key], read)
+            if leaning is not None and isinstance(read.value, date) and read.value < leaning:
+                first = kind.column(column.after).titles[0]
+                row.doubts[column.key] = f"「{words}」早于{first}「{leaning.isoformat()}」"
         if row.content:
             row.ordinal = seen[row.canonical] = seen.get(row.canonical, 0) + 1
             found.append(row)

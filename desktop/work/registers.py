@@ -75,6 +75,11 @@ class Registers:
             "SELECT id, code, name, aliases, level FROM place WHERE removed = ''"
         ):
             self.note_place(one, code, name, aliases, level)
+        for one, code, name in ledger.rows(
+            "SELECT p.id, p.code, f.name FROM former_name f JOIN place p ON p.id = f.place"
+            " WHERE f.removed = '' AND p.removed = ''"
+        ):
+            self.note_place(one, code, name, "", VILLAGE_LABEL)
         for one, name, aliases in ledger.rows(
             "SELECT id, name, aliases FROM unit WHERE removed = ''"
         ):

@@ -17,7 +17,7 @@ NOON = dt.datetime(2026, 6, 9, 12, 0)
 # Every kind with values that it keeps, and values that it refuses.
 CASES: list[tuple[f.Kind, list[Any], list[Any]]] = [
     (f.Text(), ["", "柳河镇", "𬭎 ' \" % _ \\"], [None, 1, "两\n行", "两\r行", "铃\x07", "零\0"]),
-    (f.LongText(), ["", "一\n二\t三"], [None, b"", "零\0", "\ud83d"]),
+    (f.LongText(), ["", "一\n二\t三"], [None, b"", "零\0", "\ud83d", "\ufffe店", "末\uffff"]),
     (f.Integer(), [None, 0, 1, 2**53], ["1", 1.0, True, -1, 2**53 + 1]),
     (f.Integer(low=1), [None, 1], [0, -1]),
     (f.Day(), [None, dt.date(2026, 6, 9)], ["2026-06-09", NOON, 20260609]),

@@ -128,7 +128,7 @@ class Count:
             "onsite_solved_on_spot": len(on_the_spot),
             "onsite_scheduled": len(problems) - len(on_the_spot),
             "onsite_problems_done": sum(r["完成情况"] == "已完成" for r in problems),
-            "onsite_sessions": len(self.onsites),
+            "onsite_sessions": len(sessions(self.onsites)),
             "onsite_county_units": len({r["place"] for r in units}),
             "onsite_leaders": len({r["leader"] for r in self.onsites}),
             "onsite_leaders_county_rank": len(

@@ -9,11 +9,21 @@ from typing import Any
 import pytest
 
 from desktop import figures
+from desktop.core.record import Record
 from desktop.jobs.import_ledgers import import_ledgers
 from desktop.jobs.import_report import ImportReport
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Query
-from desktop.records import Activity, CodeItem, Lecture, Problem, Suggestion
+from desktop.records import (
+    Activity,
+    Case,
+    CodeItem,
+    Lecture,
+    Onsite,
+    Problem,
+    Reception,
+    Suggestion,
+)
 from tests.sample_year import FIRST, LAST, counts
 from tests.unit.jobs.books import LECTURE, ONSITE, SUGGESTION, VISIT, book, write
 from tests.unit.sheets.foreign import xlsx
@@ -85,6 +95,55 @@ def test_a_deadline_without_a_year_follows_its_row(registered: Ledger, tmp_path:
     assert report.findings == []
     (problem,) = registered.find(Query(Problem.type))
     assert problem.due == dt.date(2024, 1, 15)
+
+
+def test_a_day_of_closing_before_the_visit_is_said_and_marked(
+    registered: Ledger, tmp_path: Path
+) -> None:
+    row = {**VISIT, "outcome": "交办", "due": "2023-03-20", "closed": "2023-02-05"}
+    report = import_ledgers(registered, [book(tmp_path / "接访.xlsx", "receptions", [row])])
+    (finding,) = report.findings
+    assert (finding.row, finding.column) == (2, "办结日期")
+    assert "「2023-02-05」早于来访日期「2023-03-05」" in finding.text
+    (case,) = registered.find(Query(Case.type))
+    assert case.closed == dt.date(2023, 2, 5)
+    assert set(case.marks) == {"closed"}
+    assert report.bad_count == 0
+
+
+def test_a_day_of_closing_on_the_day_of_the_visit_is_nothing_odd(
+    registered: Ledger, tmp_path: Path
+) -> None:
+    row = {**VISIT, "closed": "2023-03-05"}
+    report = import_ledgers(registered, [book(tmp_path / "接访.xlsx", "receptions", [row])])
+    assert report.findings == []
+
+
+def test_several_problems_at_one_place_are_one_session(registered: Ledger, tmp_path: Path) -> None:
+    """一次一地算一次: lines of one day, leader and place; another place is another session."""
+    rows = [{**ONSITE, "title": f"第{n}个问题"} for n in range(3)]
+    rows.append({**ONSITE, "title": "别处的问题", "place": "前峪村"})
+    path = book(tmp_path / "现场办公.xlsx", "onsite", rows)
+    import_ledgers(registered, [path])
+    problems = registered.find(Query(Problem.type))
+    assert len(problems) == 4
+    assert registered.count(Query(Onsite.type)) == 2
+    assert registered.count(Query(Activity.type)) == 1
+    assert import_ledgers(registered, [path]).added == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "row", "of"), [("receptions", VISIT, Reception), ("onsite", ONSITE, Onsite)]
+)
+def test_one_place_written_in_two_ways_is_one_session(
+    registered: Ledger, tmp_path: Path, kind: str, row: dict[str, str], of: type[Record]
+) -> None:
+    rows = [{**row, "place": words} for words in ("小寨", "小寨村", "小寨村委会")]
+    path = book(tmp_path / "台账.xlsx", kind, rows)
+    import_ledgers(registered, [path])
+    assert registered.count(Query(of.type)) == 1
+    assert registered.count(Query(Activity.type)) == 1
+    assert import_ledgers(registered, [path]).added == 0
 
 
 def test_a_row_without_a_day_counts_in_its_whole_year_only(

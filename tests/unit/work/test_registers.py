@@ -9,7 +9,7 @@ import pytest
 
 from desktop.core.offices import make_office
 from desktop.ledger.ledger import Ledger
-from desktop.records import Cadre, Place, Post, ResidentialArea, Unit
+from desktop.records import Cadre, FormerName, Place, Post, ResidentialArea, Unit
 from desktop.records.identity import cadre_id, place_id, unit_id
 from desktop.work.registers import Registers, office_place, offices, post_on, short, suggest
 from tests.ledgers import COUNTY, TOWNSHIP
@@ -302,3 +302,13 @@ def test_a_finished_name_means_one(filled: Ledger) -> None:
     assert meant("住建局") == [unit_id(COUNTY, "县住建局")]
     assert meant("王家") == []  # a village and a community
     assert meant("沟") == []
+
+
+def test_a_renamed_village_is_found_by_its_former_name(filled: Ledger) -> None:
+    one = place_id("990801101202")
+    with filled.write("改名") as rows:
+        rows.save(FormerName(place=one, name="老沟村", until=dt.date(2026, 8, 31)))
+    registers = Registers(filled)
+    for words in ("老沟村", "老沟", "老沟村委会", "前沟村"):
+        assert registers.place(words, TOWNSHIP) == one
+    assert registers.place("老沟村", OTHER) == ""
