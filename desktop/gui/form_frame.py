@@ -236,7 +236,7 @@ class FormFrame(SheetFrame):
     def order(self) -> None:
         """Let Tab go through the stops in order; to be called when fields come or go."""
         stops = [*self.stops(), self.again_button, self.save_button, self.void_link, self.past_link]
-        for former, following in pairwise(map(_outermost, stops)):
+        for former, following in pairwise(stops):
             QWidget.setTabOrder(former, following)
 
     def focus_first(self) -> None:
@@ -438,14 +438,6 @@ class FormFrame(SheetFrame):
         self.show_history(on)
         if on:
             self.history.read(self.history_of())
-
-
-def _outermost(stop: QWidget) -> QWidget:
-    """The widget that hands its focus to this one: left behind in the chain, it would catch Tab."""
-    outermost, above = stop, stop.parentWidget()
-    while above is not None and above.focusProxy() in (stop, outermost):
-        outermost, above = above, above.parentWidget()
-    return outermost
 
 
 KEEP, DROP, STAY = "keep", "drop", "stay"
