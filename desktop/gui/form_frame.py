@@ -274,7 +274,7 @@ class FormFrame(SheetFrame):
         for annex in self.annexes:
             stops = [*stops, *annex.stops()]
         stops = [*stops, self.again_button, self.save_button, self.void_link, self.past_link]
-        for former, following in pairwise(map(_outermost, stops)):
+        for former, following in pairwise(stops):
             QWidget.setTabOrder(former, following)
 
     def focus_first(self) -> None:
@@ -526,14 +526,6 @@ class FormFrame(SheetFrame):
         self.show_history(on)
         if on:
             self.history.read(self.history_of())
-
-
-def _outermost(stop: QWidget) -> QWidget:
-    """The widget that hands its focus to this one: left behind in the chain, it would catch Tab."""
-    outermost, above = stop, stop.parentWidget()
-    while above is not None and above.focusProxy() in (stop, outermost):
-        outermost, above = above, above.parentWidget()
-    return outermost
 
 
 KEEP, DROP, STAY = "keep", "drop", "stay"

@@ -16,7 +16,6 @@ from desktop.gui.list_source import Column, ListSource, Sum, Words, source_of
 from desktop.gui.operations import Operations
 from desktop.gui.period import Period
 from desktop.gui.record_list import RecordListView
-from desktop.gui.screens.doubles import DoublesDialog
 from desktop.gui.screens.paper_made import PaperMade
 from desktop.gui.translate import tr
 from desktop.jobs.print_suggestion import NOTICE, publish_suggestions
@@ -64,7 +63,7 @@ def _source(*narrow: Condition) -> ListSource:
     shown = {f.name: c for f, c in zip((f for f in _OF.fields if f.in_list), plain.columns,
                                        strict=True)}  # fmt: skip
     columns = [shown[name] for name in _FIELDS]
-    standing = Column(tr("办到哪里"), 9, sort="due", name="standing")
+    standing = Column(tr("办到哪里"), 7, sort="due", name="standing")
     return dataclasses.replace(
         plain,
         columns=(columns[0], standing, *columns[1:]),
@@ -123,6 +122,8 @@ class SuggestionTools(QWidget):
 
     def look_for_doubles(self) -> None:
         """Propose pairs among the listed ones and against all older ones."""
+        from desktop.gui.screens.doubles import DoublesDialog  # only now: it is rarely wanted
+
         source, filters, order = self._view.shown_query()
 
         def listed(ledger: Ledger) -> list[str]:
