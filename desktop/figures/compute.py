@@ -38,6 +38,9 @@ UNSAID = "未填"
 STATED = "declared_count"
 """The type of a reported number, which stands among the rows of a figure."""
 
+TRIPS = "活动"
+"""The subject of a zero report that speaks of all kinds of trips."""
+
 _APART = "\x1f"
 
 
@@ -127,8 +130,9 @@ def rows(
 
 
 def _needed(figure: Figure) -> list[Figure]:
-    """The figure, and before it those that it is made of."""
-    return [*(figure_of(i) for i in figure.rate or ()), figure]
+    """The figure, and before it those that it is made of or based on."""
+    others = figure.rate or ((figure.based,) if figure.based else ())
+    return [*map(figure_of, others), figure]
 
 
 @dataclass
@@ -194,11 +198,20 @@ class _Asked:
         return list(self.offices) if level_of(own.code) == COUNTY else [own.code]
 
     def declared_zero(self, figure: Figure) -> bool:
-        """Whether every office that could have had rows reported that there were none."""
-        spans = self.zeros.get(figure.group)
-        if not spans or self.scope.narrowed or not figure.dated:
+        """Whether every office that could have had rows reported that there were none.
+
+        Who had no trips at all (活动) had no lectures and no visits either.
+        """
+        if self.scope.narrowed or not figure.dated or not self.zeros:
             return False
-        return declared_zero(spans, self.reporters(), self.scope.first, self.scope.last)
+        subjects = [figure.group]
+        if all(trip_path(self.words.types, one.of) is not None for one in figure.sources):
+            subjects.append(TRIPS)
+        spans = {
+            office: sorted(s for one in subjects for s in self.zeros.get(one, {}).get(office, ()))
+            for office in self.reporters()
+        }
+        return declared_zero(spans, self.scope.first, self.scope.last)
 
     def standing_in(self, figure: Figure) -> list[Stated]:
         """The reported numbers that count for a figure, where it has no rows."""
@@ -243,6 +256,9 @@ def _plain(asked: _Asked, chosen: Sequence[Figure]) -> dict[str, Result]:
     for members in passes.values():
         for at in range(0, len(members), _AT_ONCE):
             _pass(asked, members[at : at + _AT_ONCE], tallies)
+    for figure in chosen:
+        if figure.based:
+            tallies[figure.id].based = tallies[figure.based].rows > 0
     return {f.id: _finished(asked, f, tallies[f.id]) for f in chosen}
 
 

@@ -107,6 +107,7 @@ class Figure:
         doubles: count also what was joined to another record of the same thing.
         rate: ids of numerator and denominator; the figure is then a percentage of the two.
         official: class by the official item that a label counts as, not by the label.
+        based: id of a figure; where that one has data, nothing found is 0, not no data.
     """
 
     id: str
@@ -125,6 +126,7 @@ class Figure:
     doubles: bool = False
     rate: tuple[str, str] | None = None
     official: bool = False
+    based: str = ""
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -71,6 +71,7 @@ def backlog(
                 "case", "closed", (*_OWN_BACKLOG, Condition("closed", "filled"), *of_cases), "id"
             ),
         ),
+        based="reception_visits",
     )
 
 

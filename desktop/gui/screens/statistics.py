@@ -154,7 +154,8 @@ class StatisticsScreen(QWidget):
             tab.setCheckable(True)
             tab.setChecked(at == FIGURE_LIST)
             tab.setAutoDefault(False)
-            tab.setVisible(self._county or at != OFFICES)
+            if at == OFFICES and not self._county:
+                tab.hide()
             theme.set_kind(tab, "tab")
             self._views.addButton(tab, at)
             tabs.append(tab)

@@ -283,7 +283,7 @@ def test_backlog_led_at_both_levels_counts_once(small: Ledger) -> None:
     assert value(small, "backlog_resolved_county_rank") == 1
     assert value(small, "backlog_resolved_township_rank") == 2
     assert value(small, "backlog_resolved_by_leaders") == 2
-    assert value(small, "backlog_resolved", last=dt.date(2026, 7, 31)) != 2
+    assert value(small, "backlog_resolved", last=dt.date(2026, 7, 31)) == 0
     assert ("case", alone.id) in figures.rows(small, "backlog_resolved", FIRST, LAST)
 
 
@@ -375,6 +375,17 @@ def test_zero_reports_of_months_add_up(small: Ledger) -> None:
     )
     assert value(small, "lecture_heads", last=dt.date(2026, 2, 28)) == 0
     assert value(small, "lecture_heads", last=dt.date(2026, 4, 30)) is None
+
+
+def test_no_trips_at_all_means_no_lectures_either(small: Ledger) -> None:
+    spring = dt.date(2026, 3, 31)
+    save(
+        small, zero("活动", FIRST, dt.date(2026, 2, 28)), zero("宣讲", dt.date(2026, 3, 1), spring)
+    )
+    assert value(small, "lecture_heads", last=spring) == 0  # both reports together
+    assert value(small, "reception_visits", last=dt.date(2026, 2, 28)) == 0
+    assert value(small, "reception_visits", last=spring) is None
+    assert value(small, "topics", last=dt.date(2026, 2, 28)) is None  # a topic is no trip
 
 
 def test_records_count_although_a_zero_was_reported(small: Ledger) -> None:
