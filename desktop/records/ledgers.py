@@ -12,13 +12,8 @@ from typing import Any
 
 from desktop.core.ledger_kinds import Column, LedgerKind, LedgerRow, Make
 from desktop.records.codes import official
-from desktop.records.register_ledgers import (
-    MASTER_KINDS,
-    RANKS,
-    REGISTER_KINDS,
-    SERIAL,
-    VILLAGE,
-)
+from desktop.records.division_ledgers import SERIAL
+from desktop.records.register_ledgers import MASTER_KINDS, RANKS, REGISTER_KINDS, VILLAGE
 
 COLLECTIVE_FROM = 5  # 集体访 by statistical practice; the law only limits representatives
 COUNTY_UNIT = "县直单位"

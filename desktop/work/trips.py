@@ -167,7 +167,20 @@ def trips_holding(ledger: Ledger, words: str) -> list[str]:
         parts.setdefault(hit.type, []).append(hit.id)
     for name, ids in parts.items():
         found.update(dict.fromkeys(_trips_of(ledger, name, ids)))
+    found.update(dict.fromkeys(_under_former_names(ledger, words)))
     return list(found)
+
+
+def _under_former_names(ledger: Ledger, words: str) -> list[str]:
+    """Trips to a village that has another name now: they are listed, and so found, by the old."""
+    rows = ledger.rows(
+        "SELECT a.id FROM former_name f"
+        " JOIN (SELECT t.id, t.date, v.value AS place FROM activity t,"
+        " json_each(NULLIF(t.places, '')) v WHERE t.removed = '') a ON a.place = f.place"
+        " WHERE f.removed = '' AND instr(f.name, ?) > 0 AND a.date <= f.until",
+        [words.strip()],
+    )
+    return [row[0] for row in rows] if words.strip() else []
 
 
 def _trips_of(ledger: Ledger, part: str, ids: Sequence[str]) -> list[str]:

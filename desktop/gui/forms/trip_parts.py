@@ -24,6 +24,7 @@ LECTURE = Part(
         "place_kind",
         "speaker",
         "speaker_kind",
+        "team",
         "audience",
         "party_heads",
         "online_views",

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QTableView,
@@ -127,6 +128,7 @@ class ListScreen(QWidget):
         self._right.hide()
         self._split.addWidget(self._right)
         self._names = _Names(self._listings)
+        self._area: QScrollArea | None = None
         self._names.picked.connect(self.show_list)
         self._lay_out()
         self.show_list(0)
@@ -136,10 +138,10 @@ class ListScreen(QWidget):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(0)
         if self._names.upright:  # more names than a low window has room for
-            area = frames.scrolling(self._names)
-            area.setFixedWidth(theme.SUBRAIL)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            left.addWidget(area)
+            self._area = frames.scrolling(self._names)
+            self._area.setFixedWidth(theme.SUBRAIL)
+            self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            left.addWidget(self._area)
         elif len(self._listings) > 1:
             left.addWidget(self._names)
         if self._names.upright:
@@ -173,7 +175,9 @@ class ListScreen(QWidget):
             self._views[at] = self._make(at)
             self._pages.addWidget(self._views[at])
         self._at = at
-        self._names.mark(at)
+        button = self._names.mark(at)
+        if self._area is not None:
+            self._area.ensureWidgetVisible(button, 0, theme.S)
         self._pages.setCurrentWidget(self._views[at])
 
     def open_record(self, of: RecordType, record_id: str) -> None:
@@ -313,9 +317,11 @@ class _Names(QWidget):
             level.setContentsMargins(theme.L, theme.S, theme.L, 0)
             self.setLayout(level)
 
-    def mark(self, at: int) -> None:
-        """Show which list is looked at."""
-        self._buttons.button(at).setChecked(True)
+    def mark(self, at: int) -> QWidget:
+        """Show which list is looked at; returns its button."""
+        button = self._buttons.button(at)
+        button.setChecked(True)
+        return button
 
 
 _MOST_TABS = 5

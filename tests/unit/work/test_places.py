@@ -29,7 +29,7 @@ from desktop.work.places import (
     successor_on,
 )
 from desktop.work.registers import Registers, suggest
-from desktop.work.trips import trip_rows
+from desktop.work.trips import trip_rows, trips_holding
 from tests import fakes
 
 JULY = dt.date(2026, 7, 1)
@@ -119,6 +119,8 @@ def test_lists_and_reports_use_the_name_of_the_day(filled: Ledger) -> None:
     rename_place(filled, QIAN, "前沟新村", JULY)
     rows = trip_rows(filled, [old, new])
     assert (rows[old].places, rows[new].places) == ("前沟村", "前沟新村")
+    assert trips_holding(filled, "前沟村") == [old]  # what a list shows, it finds
+    assert set(trips_holding(filled, "前沟新村")) == {old, new}
     first = dt.date(2026, 1, 1)
     assert top_places(filled, first, JUNE_30, fakes.TOWNSHIP) == "前沟村"
     assert top_places(filled, first, dt.date(2026, 12, 31), fakes.TOWNSHIP) == "前沟新村"
