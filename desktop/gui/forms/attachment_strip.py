@@ -439,7 +439,9 @@ class AttachmentStrip(Annex):
 
     def writing(self) -> Callable[[Ledger], None]:
         """Save photos and captions."""
-        record, before, after = self._record, dict(self._before), self.entries
+        # A new record's id may follow from what was typed, and is known only now.
+        record = self._record = self._form.record_id
+        before, after = dict(self._before), self.entries
         self._written = {one.id: one for one in after}
         title = tr("添加照片") if len(after) > len(before) else tr("修改照片")
         return lambda ledger: attachments.save(ledger, title, record, before, after)
