@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.fields import Field
@@ -59,6 +61,9 @@ class FieldBox(QWidget):
         self.wanted = wanted
         self._asked = False
         self.editor = editor
+        self.unlikely: Callable[[], str] = str  # what a form finds odd about the value, or ''
+        self.pinned: Callable[[], bool] = bool
+        self.guess = ""  # what the program read out of other words, until a person touches it
         self.required = editor.field.required if required is None else required
         self.line = QLabel()
         self.line.setWordWrap(True)
@@ -69,7 +74,10 @@ class FieldBox(QWidget):
         if labelled:
             self.label: QLabel | None = label_of(editor.field, required=self.required or wanted)
             self.label.setBuddy(editor.input())
-            column.addWidget(self.label)
+            self._head = QHBoxLayout()
+            self._head.setContentsMargins(0, 0, 0, 0)
+            self._head.addWidget(self.label)
+            column.addLayout(self._head)
         else:
             self.label = None
         column.addWidget(editor)
@@ -82,6 +90,11 @@ class FieldBox(QWidget):
         if line is not None:
             line.connect(self.look)
 
+    def put_beside_label(self, widget: QWidget) -> None:
+        """Something small at the right end of the label's line."""
+        self._head.addStretch(1)
+        self._head.addWidget(widget)
+
     def problem(self) -> str:
         """Why the field can't be saved as it is."""
         found = self.editor.problem()
@@ -93,18 +106,23 @@ class FieldBox(QWidget):
 
     def look(self) -> None:
         """When the field is left: say what can't be read, or what is unlikely; emptiness waits."""
-        self._say(self.editor.problem(), self.editor.mark())
+        self._say(self.editor.problem(), self.mark())
+
+    def mark(self) -> str:
+        """What a person should look at, though it may be saved."""
+        return self.editor.mark() or self.guess or self.unlikely()
 
     def insist(self, problem: str = "") -> str:
         """Before saving: say what is missing too; returns the problem."""
         found = problem or self.problem()
         self._asked = self._asked or (self.wanted and self.editor.is_empty)
-        self._say(found, self.editor.mark())
+        self._say(found, self.mark())
         return found
 
     def _typed(self) -> None:
         # While somebody types, a line may go away but none comes.
-        if self.line.isVisible() and not self.editor.problem() and not self.editor.mark():
+        self.guess = ""
+        if self.line.isVisible() and not self.editor.problem() and not self.mark():
             self._say("", "")
 
     def _say(self, problem: str, mark: str) -> None:

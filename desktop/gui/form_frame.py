@@ -53,6 +53,7 @@ class FormFrame(SheetFrame):
 
     saved = Signal(str)  # the record's id, after each save
     closed = Signal()  # the person is done here; ask `can_close` before closing otherwise
+    titled = Signal(str)  # what the form is, with its number
     opened = Signal()  # what the ledger held is shown
 
     def __init__(self, operations: Operations, of: RecordType, record_id: str = "") -> None:
@@ -65,6 +66,7 @@ class FormFrame(SheetFrame):
         self.is_new = True
         self.is_open = False
         self.removed = ""
+        self.number = ""  # the record's visible number, once it has one
         self.saving = False
         self._clean: Any = None
         self._blank: Any = None
@@ -198,7 +200,9 @@ class FormFrame(SheetFrame):
 
     def retitle(self) -> None:
         """Say what this form is."""
-        self.setWindowTitle((tr("新建") if self.is_new else "") + tr(self.of.label))
+        words = (tr("新建") if self.is_new else "") + tr(self.of.label)
+        self.setWindowTitle(f"{words} {self.number}".rstrip())
+        self.titled.emit(self.windowTitle())
 
     # ---- editors and the way through them ------------------------------------------------------
 
@@ -333,6 +337,7 @@ class FormFrame(SheetFrame):
     def renew(self) -> None:
         """An empty form for the next record."""
         self.record_id, self.is_new, self.removed = new_id(), True, ""
+        self.number = ""
         self._kept = False
         self.void_link.hide()
         self.past_link.hide()

@@ -30,11 +30,12 @@ class Filters:
     period: Period
     words: str = ""
     chosen: tuple[tuple[str, Any], ...] = ()  # (field, value)
+    doubtful: bool = False  # only what somebody should look at
 
     @property
     def narrow(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.words or self.chosen or not self.period.whole)
+        return bool(self.words or self.chosen or self.doubtful or not self.period.whole)
 
     def query(
         self, ledger: Ledger, source: ListSource, order: tuple[tuple[str, bool], ...], limit: int
@@ -46,6 +47,10 @@ class Filters:
         for name, value in self.chosen:
             several = isinstance(source.of.field(name).kind, Choices)
             query = query.having(Condition(name, "has" if several else "=", value))
+        if self.doubtful and source.doubtful is not None:
+            query = query.having(Condition("id", "in", source.doubtful(ledger)))
+        elif self.doubtful:
+            query = query.having(Condition("marks", "filled"))
         if self.words and source.holding is not None:
             query = query.having(Condition("id", "in", source.holding(ledger, self.words)))
         return dataclasses.replace(query, order=order + query.order, limit=limit)
@@ -85,6 +90,13 @@ class FilterLine(QWidget):
         for button in self.choices:
             button.changed.connect(self.changed)
             row.addWidget(button)
+        self.doubtful = QPushButton(tr("待核对"))
+        theme.set_kind(self.doubtful, "filter")
+        self.doubtful.setCheckable(True)
+        self.doubtful.setToolTip(tr("只看有 ？ 的：填得少见，或导入时没有对上"))
+        self.doubtful.toggled.connect(self._doubt)
+        self.doubtful.setVisible(source.doubts is not None)
+        row.addWidget(self.doubtful)
         self.words.setMaximumWidth(theme.SIDE)
         row.addWidget(self.words, 4)
         row.addStretch(1)
@@ -99,13 +111,20 @@ class FilterLine(QWidget):
     def filters(self) -> Filters:
         """What is set now."""
         chosen = tuple((b.name, b.value) for b in self.choices if b.value is not None)
-        return Filters(self.period.period, self.words.text().strip(), chosen)
+        words = self.words.text().strip()
+        return Filters(self.period.period, words, chosen, self.doubtful.isChecked())
+
+    def _doubt(self, on: bool) -> None:
+        self.doubtful.setProperty("on", on)
+        self.doubtful.style().polish(self.doubtful)
+        self.changed.emit()
 
     def clear(self) -> None:
         """Leave nothing out."""
         self.words.clear()
         for button in self.choices:
             button.take(None, "")
+        self.doubtful.setChecked(False)
         self.period.pick(everything())
 
 

@@ -30,6 +30,7 @@ BLOCK = 64
 BLOCKS_KEPT = 64
 _BLOCKS_AT_ONCE = 4
 ID_ROLE = Qt.ItemDataRole.UserRole
+DOUBT_ROLE = Qt.ItemDataRole.UserRole + 1  # what a person should look at, or ''
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -48,6 +49,7 @@ class RecordListModel(QAbstractTableModel):
         self._operations = operations
         self._ids: list[str] = []
         self._rows: dict[str, Sequence[str] | None] = {}
+        self._doubts: dict[str, str] = {}
         self._former: dict[str, Sequence[str] | None] = {}  # shown until the new words are here
         self._blocks: OrderedDict[int, None] = OrderedDict()
         self._wanted: dict[int, None] = {}  # in the order in which they came into view
@@ -126,6 +128,8 @@ class RecordListModel(QAbstractTableModel):
             return None
         if role == ID_ROLE:
             return self._ids[index.row()]
+        if role == DOUBT_ROLE:
+            return self._doubts.get(self._ids[index.row()], "")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(index.column())
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
@@ -140,7 +144,9 @@ class RecordListModel(QAbstractTableModel):
             return tr("（这条已不在）") if index.column() == 0 else ""
         text = words[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return text if len(text) > _SHORT else None
+            doubt = self._doubts.get(record_id, "") if index.column() == 0 else ""
+            shown = [text] if len(text) > _SHORT else []
+            return "\n".join([*shown, *([doubt] if doubt else [])]) or None
         return text.replace("\n", " ")
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -182,15 +188,18 @@ class RecordListModel(QAbstractTableModel):
         if not ids:
             return
         self.fetched += len(ids)
-        words = self.source.words
+        words, doubts = self.source.words, self.source.doubts
 
-        def job(ledger: Ledger) -> tuple[list[str], Any]:
-            return ids, words(ledger, ids)
+        def job(ledger: Ledger) -> tuple[list[str], Any, dict[str, str]]:
+            return ids, words(ledger, ids), doubts(ledger, ids) if doubts else {}
 
         self._operations.read(job, self._take, slot=self._slot)
 
-    def _take(self, answer: tuple[list[str], Any]) -> None:
-        ids, words = answer
+    def _take(self, answer: tuple[list[str], Any, dict[str, str]]) -> None:
+        ids, words, doubts = answer
+        for record_id in ids:
+            self._doubts.pop(record_id, None)
+        self._doubts |= doubts
         self._rows.update((record_id, words.get(record_id)) for record_id in ids)
         came = []
         for block in list(self._wanted):
@@ -203,6 +212,7 @@ class RecordListModel(QAbstractTableModel):
             old, _ = self._blocks.popitem(last=False)
             for record_id in self._ids[old * BLOCK : (old + 1) * BLOCK]:
                 self._rows.pop(record_id, None)
+                self._doubts.pop(record_id, None)
         for block in came:
             last = min((block + 1) * BLOCK, len(self._ids)) - 1
             self.dataChanged.emit(

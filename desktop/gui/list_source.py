@@ -43,6 +43,8 @@ class ListSource:
         stale: types whose changes make the list look again.
         holding: the ids that hold some words; runs on the reader thread.
         summary: what the rows add up to, in words; runs on the reader thread.
+        doubts: id -> what a person should look at; runs on the reader thread.
+        doubtful: the ids of all records that somebody should look at.
     """
 
     of: RecordType
@@ -54,6 +56,8 @@ class ListSource:
     holding: Callable[[Ledger, str], list[str]] | None = None
     summary: Callable[[Ledger, list[str]], str] | None = None
     where: Query | None = field(default=None)
+    doubts: Callable[[Ledger, list[str]], dict[str, str]] | None = None
+    doubtful: Callable[[Ledger], list[str]] | None = None
 
     @property
     def query(self) -> Query:
@@ -74,6 +78,7 @@ def source_of(of: RecordType) -> ListSource:
         filters=filters[:3],
         stale=frozenset((of.name,)),
         holding=lambda ledger, words: lists.holding(ledger, of, words),
+        doubts=lambda ledger, ids: lists.doubts(ledger, of, ids),
     )
 
 

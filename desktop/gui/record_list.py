@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     Qt,
     QTimer,
     Signal,
@@ -44,7 +45,7 @@ from desktop.core.changes import Changes
 from desktop.gui import theme
 from desktop.gui.clipboard import Table, as_table, copy_table
 from desktop.gui.list_filter import FilterLine
-from desktop.gui.list_model import ID_ROLE, RecordListModel
+from desktop.gui.list_model import DOUBT_ROLE, ID_ROLE, RecordListModel
 from desktop.gui.list_source import ListSource
 from desktop.gui.operations import Operations
 from desktop.gui.translate import tr
@@ -88,10 +89,20 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(bold=True) if self.is_bold(index) else option.font)
         left = theme.L if index.column() == 0 else theme.S
         inner = rect.adjusted(left, 0, -theme.S, 0)
+        if index.column() == 0 and index.data(DOUBT_ROLE):
+            self._doubt(painter, rect.adjusted(theme.XS, 0, 0, 0))
         shown = QFontMetrics(painter.font()).elidedText(
             text, Qt.TextElideMode.ElideRight, inner.width()
         )
         painter.drawText(inner, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+        painter.restore()
+
+    def _doubt(self, painter: QPainter, rect: QRect) -> None:
+        """A small question mark before the row: somebody should look at it."""
+        painter.save()
+        painter.setPen(theme.colors().color("soon"))
+        painter.setFont(theme.font(bold=True))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "?")
         painter.restore()
 
     def color_of(self, index: QModelIndex | QPersistentModelIndex, text: str) -> str:

@@ -250,6 +250,10 @@ QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent;
 QPushButton[kind="flat"]:hover, QToolButton[kind="flat"]:hover { background: $hover; }
 QPushButton[kind="flat"]:focus, QToolButton[kind="flat"]:focus { border: 2px solid $accent;
     padding: 0 7px; min-height: 28px; }
+QToolButton[kind="pin"] { background: transparent; border: 0; color: $quiet;
+  font-size: ${small}px; padding: 0 2px; margin: 0; }
+QToolButton[kind="pin"]:hover { color: $accent; text-decoration: underline; }
+QToolButton[kind="pin"]:checked { color: $accent; font-weight: 600; }
 QPushButton[kind="filter"] { padding: 0 26px 0 10px; min-height: 26px; text-align: left;
     background: $sheet url($icons/down-$shade.svg) no-repeat right center; }
 QPushButton[kind="filter"]:focus { padding: 0 25px 0 9px; min-height: 24px; }

@@ -119,6 +119,7 @@ def read_known(ledger: Ledger) -> Known:
     own_place = ""
     townships: dict[str, str] = {}
     rows = ledger.rows("SELECT id, code, name, aliases, level FROM place WHERE removed = ''")
+    codes = {row[0]: township_of(row[1]) for row in rows}
     for one, code, name, _, level in rows:
         titles[one] = name
         if level != VILLAGE_LABEL:
@@ -131,7 +132,7 @@ def read_known(ledger: Ledger) -> Known:
         for word in (name, *filter(None, re.split(r"[、,，;；\s]", aliases))):
             if level == VILLAGE_LABEL:
                 near = scoped["place"].setdefault(word, [])
-                if mine or not any(township_of(c) == own for i, c, *_ in rows if i in near):
+                if mine or not any(codes[i] == own for i in near):
                     near.append(one)
                 scoped["place"].setdefault(townships.get(township_of(code), "") + word, [one])
                 if mine and len(short(word)) >= 2 and short(word) != word:

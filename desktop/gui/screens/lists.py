@@ -42,6 +42,8 @@ def trips_source(*, short: bool = False) -> ListSource:
         stale=frozenset((of.name, *trips.PARTS, "place", "cadre")),
         holding=trips.trips_holding,
         summary=_trip_summary,
+        doubts=trips.trip_doubts,
+        doubtful=trips.doubtful_trips,
     )
 
 

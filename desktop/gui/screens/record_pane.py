@@ -14,6 +14,7 @@ from desktop.gui import frames, icons, theme
 from desktop.gui.operations import Operations
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
+from desktop.records import RECORD_TYPES
 from desktop.work import lists
 
 FORMS = {
@@ -84,13 +85,19 @@ class RecordPane(QWidget):
         asked = cast(Form, form)
         asked.saved.connect(self._note_saved)
         asked.closed.connect(self._finish)
+        wanted = getattr(form, "wanted_record", None)
+        if wanted is not None:
+            wanted.connect(self.wanted_record)
+        titled = getattr(form, "titled", None)
+        if titled is not None:
+            titled.connect(self._title.setText)
         self._title.setText(tr(of.label) if record_id else tr("新建{0}").format(tr(of.label)))
         self._up.hide()
         self._column.addWidget(form, 1)
         self.show()
         form.show()
         asked.focus_first()
-        if of.parent is not None and record_id:
+        if record_id:
             self._look_above(of, record_id)
         return True
 
@@ -139,12 +146,13 @@ class RecordPane(QWidget):
 
     def _look_above(self, of: RecordType, record_id: str) -> None:
         def job(ledger: Ledger) -> tuple[str, str]:
-            above, one = lists.whole_of(ledger, of, record_id)
-            return above.name, one
+            return lists.came_from(ledger, of, record_id)
 
         def show(above: tuple[str, str]) -> None:
-            if self.record == (of.name, record_id) and above != (of.name, record_id):
+            if self.record == (of.name, record_id) and above != ("", ""):
                 self._above = above
+                label = tr(RECORD_TYPES[above[0]].label)
+                self._up.setText(tr("打开所属{0}").format(label))
                 self._up.show()
 
         self._operations.read(job, show, slot=f"above {id(self)}")
