@@ -7,19 +7,18 @@ in full becomes the record of that name; a label that is new joins the office's 
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from desktop.core.errors import UserError
-from desktop.core.fields import Choice, Choices, Link, Named, NamedList, is_id
+from desktop.core.fields import Choice, Choices, Named, NamedList, is_id
 from desktop.core.record import Record
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.rows import Rows
-from desktop.work import unlikely
 from desktop.work.codes import added_label, code_lists
 from desktop.work.numbers import numbered
 from desktop.work.registers import suggest
+from desktop.work.unlikely import all_marked
 
 R = TypeVar("R", bound=Record)
 
@@ -54,33 +53,9 @@ def carried(ledger: Ledger, before: R | None, after: R) -> R:
 def save(ledger: Ledger, rows: Rows, records: Iterable[Record]) -> list[Record]:
     """Save records with names settled, and the labels that are new with them."""
     settled_ones = [settled(ledger, record) for record in records]
-    ready = numbered(ledger, _marked(ledger, settled_ones))
+    ready = numbered(ledger, all_marked(ledger, settled_ones))
     labels = new_labels(ledger, ready)
     return rows.save(*labels, *ready)[len(labels) :]
-
-
-def _marked(ledger: Ledger, records: list[Record]) -> list[Record]:
-    """What is unlikely is marked; a part is judged by the day of the whole that it belongs to."""
-    together = {record.id: record for record in records}
-    today = ledger.now().date()
-    return [unlikely.marked(r, today, day_of(ledger, r, together)) for r in records]
-
-
-def day_of(
-    ledger: Ledger, record: Record, together: Mapping[str, Record] | None = None
-) -> dt.date | None:
-    """The day of the whole that a record is a part of, from what is saved with it or stands."""
-    above = record.type.parent
-    if above is None or not isinstance(above.kind, Link):
-        return None
-    whole_id = getattr(record, above.name)
-    whole = (together or {}).get(whole_id)
-    if whole is None and whole_id:
-        whole = ledger.get(ledger.types[above.kind.target].cls, whole_id)
-    if whole is None:
-        return None
-    day = getattr(whole, whole.type.dated_by.split("|")[-1], None)
-    return day if isinstance(day, dt.date) else day_of(ledger, whole, together)
 
 
 def settled(ledger: Ledger, record: R) -> R:

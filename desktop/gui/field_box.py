@@ -92,6 +92,8 @@ class FieldBox(QWidget):
 
     def put_beside_label(self, widget: QWidget) -> None:
         """Something small at the right end of the label's line."""
+        assert self.label is not None
+        widget.setFixedHeight(self.label.sizeHint().height())
         self._head.addStretch(1)
         self._head.addWidget(widget)
 

@@ -91,12 +91,12 @@ class FilterLine(QWidget):
             button.changed.connect(self.changed)
             row.addWidget(button)
         self.doubtful = QPushButton(tr("待核对"))
-        theme.set_kind(self.doubtful, "filter")
+        theme.set_kind(self.doubtful, "toggle")
         self.doubtful.setCheckable(True)
         self.doubtful.setToolTip(tr("只看有 ？ 的：填得少见，或导入时没有对上"))
         self.doubtful.toggled.connect(self._doubt)
-        self.doubtful.setVisible(source.doubts is not None)
         row.addWidget(self.doubtful)
+        self.doubtful.setVisible(source.doubts is not None)
         self.words.setMaximumWidth(theme.SIDE)
         row.addWidget(self.words, 4)
         row.addStretch(1)
@@ -115,8 +115,7 @@ class FilterLine(QWidget):
         return Filters(self.period.period, words, chosen, self.doubtful.isChecked())
 
     def _doubt(self, on: bool) -> None:
-        self.doubtful.setProperty("on", on)
-        self.doubtful.style().polish(self.doubtful)
+        self.doubtful.setText(tr("✓ 待核对") if on else tr("待核对"))
         self.changed.emit()
 
     def clear(self) -> None:

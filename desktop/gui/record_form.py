@@ -34,7 +34,7 @@ from desktop.gui.operations import Operations
 from desktop.gui.plain_editors import PRIVATE
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
-from desktop.work.unlikely import unlikely
+from desktop.work.unlikely import day_of, unlikely
 
 _WIDE = (LongText, Choices, NamedList, Text)
 
@@ -248,7 +248,7 @@ class RecordForm(FormFrame):
         record = ledger.get(self.of.cls, self.record_id)
         if record is not None:
             ledger.texts(record)  # so that titles are at hand when the editors ask
-            self._day = edits.day_of(ledger, record)
+            self._day = day_of(ledger, record)
         return record
 
     def show_record(self, record: Record) -> None:

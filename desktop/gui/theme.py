@@ -250,6 +250,9 @@ QPushButton[kind="flat"], QToolButton[kind="flat"] { background: transparent;
 QPushButton[kind="flat"]:hover, QToolButton[kind="flat"]:hover { background: $hover; }
 QPushButton[kind="flat"]:focus, QToolButton[kind="flat"]:focus { border: 2px solid $accent;
     padding: 0 7px; min-height: 28px; }
+QPushButton[kind="toggle"] { padding: 0 10px; min-height: 26px; }
+QPushButton[kind="toggle"]:focus { padding: 0 9px; min-height: 24px; }
+QPushButton[kind="toggle"]:checked { color: $accent; border-color: $accent; }
 QToolButton[kind="pin"] { background: transparent; border: 0; color: $quiet;
   font-size: ${small}px; padding: 0 2px; margin: 0; }
 QToolButton[kind="pin"]:hover { color: $accent; text-decoration: underline; }

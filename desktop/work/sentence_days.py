@@ -65,7 +65,8 @@ def _number(words: str) -> int:
     return (_HANZI.get(tens, 1) if tens else 1) * 10 + (_HANZI.get(ones, 0) if ones else 0)
 
 
-def _nearest(words: str, today: dt.date) -> dt.date | None:
+def nearest_day(words: str, today: dt.date) -> dt.date | None:
+    """The nearest day that is written so; None if there is none."""
     plain = words.replace(" ", "")
     for word, by in (("今年", 0), ("去年", -1), ("前年", -2)):
         if plain.startswith(word):
@@ -87,7 +88,7 @@ def _written(text: str, today: dt.date) -> list[DayFound]:
     found = []
     for match in _DAY.finditer(text):
         due = _AFTER.match(text[match.end() :]) or _BEFORE_DUE.search(text[: match.start()])
-        day = None if due or "\x00" in match[0] else _nearest(match[0], today)
+        day = None if due or "\x00" in match[0] else nearest_day(match[0], today)
         if day is not None:
             found.append(DayFound(*match.span(), day))
     return found

@@ -11,8 +11,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from desktop.core.fields import Day
+from desktop.core.fields import Day, Link
 from desktop.core.record import Record
+from desktop.ledger.ledger import Ledger
 
 CHECK = "请核对"
 FIRST_DAY = dt.date(2010, 1, 1)
@@ -178,3 +179,27 @@ def marked(record: Record, today: dt.date, day: dt.date | None = None) -> Record
     }
     marks = {name: words for name, words in judged.items() if words} | kept
     return record if marks == dict(record.marks) else dataclasses.replace(record, marks=marks)
+
+
+def all_marked(ledger: Ledger, records: list[Record]) -> list[Record]:
+    """Records about to be saved together; a part is judged by the day of its whole."""
+    together = {record.id: record for record in records}
+    today = ledger.now().date()
+    return [marked(r, today, day_of(ledger, r, together)) for r in records]
+
+
+def day_of(
+    ledger: Ledger, record: Record, together: Mapping[str, Record] | None = None
+) -> dt.date | None:
+    """The day of the whole that a record is a part of, from what is saved with it or stands."""
+    above = record.type.parent
+    if above is None or not isinstance(above.kind, Link):
+        return None
+    whole_id = getattr(record, above.name)
+    whole = (together or {}).get(whole_id)
+    if whole is None and whole_id:
+        whole = ledger.get(ledger.types[above.kind.target].cls, whole_id)
+    if whole is None:
+        return None
+    day = getattr(whole, whole.type.dated_by.split("|")[-1], None)
+    return day if isinstance(day, dt.date) else day_of(ledger, whole, together)

@@ -282,7 +282,15 @@ class TripForm(FormFrame):
         self.sentence.tell(found)
         if not found.is_empty:
             self.touched()
-            self.focus_first()
+            self._go_to_gap()
+
+    def _go_to_gap(self) -> None:
+        """Where the next word is wanted: the first gap, or the button that saves."""
+        for box in self.boxes():
+            if (box.required or box.wanted) and box.editor.is_empty and box.isVisibleTo(self):
+                self.go_to(box.editor.input())
+                return
+        self.go_to(self.save_button)
 
     def take_head(self) -> None:
         """The head was filled in by the program: what follows from it follows."""
@@ -291,8 +299,6 @@ class TripForm(FormFrame):
         self._count_from(self.head["date"].editor.value())
         for box in self.head.values():
             box.look()
-        if not self.head["summary"].editor.is_empty:
-            self.fold.setChecked(True)
 
     def take_parts(self) -> None:
         """Rows were filled in by the program."""

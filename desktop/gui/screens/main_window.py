@@ -232,7 +232,7 @@ class MainWindow(QWidget):
     def _settings(self) -> QWidget:
         from desktop.gui.screens.settings import SettingsScreen
 
-        screen = SettingsScreen(self.office, self.folder, self.user)
+        screen = SettingsScreen(self.office, self.folder, self.user, self.operations)
         screen.wanted_import.connect(lambda: self.show_screen(IMPORT))
         screen.wanted_other.connect(self._leave)
         return screen

@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 from desktop import __version__
 from desktop.core.offices import COUNTY, Office
 from desktop.gui import frames, memory, theme
+from desktop.gui.operations import Operations
 from desktop.gui.screens.shortcuts import ShortcutsDialog
 from desktop.gui.translate import tr
+from desktop.work.numbers import pc_letter
 
 
 class SettingsScreen(QWidget):
@@ -28,9 +30,14 @@ class SettingsScreen(QWidget):
     wanted_import = Signal()
     wanted_other = Signal()
 
-    def __init__(self, office: Office, folder: Path, user: str) -> None:
+    def __init__(
+        self, office: Office, folder: Path, user: str, operations: Operations | None = None
+    ) -> None:
         """Speak of an open ledger."""
         super().__init__()
+        self.letter = frames.label("")
+        if operations is not None:
+            operations.read(pc_letter, self._show_letter)
         inner = QWidget()
         theme.set_kind(inner, "ground")
         column = frames.column(
@@ -65,6 +72,8 @@ class SettingsScreen(QWidget):
             value = frames.label(words, wrap=True)
             value.setTextInteractionFlags(value.textInteractionFlags().TextSelectableByMouse)
             grid.addWidget(value, at, 1)
+        grid.addWidget(frames.label(tr("本机编号字母"), "quiet"), len(facts), 0)
+        grid.addWidget(self.letter, len(facts), 1)
         show = lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))  # noqa: E731
         buttons = frames.row(
             frames.button(tr("打开台账文件夹"), show),
@@ -75,6 +84,10 @@ class SettingsScreen(QWidget):
         return frames.sheet(
             frames.column(frames.label(tr("这本台账"), "title"), grid, buttons, spacing=theme.M)
         )
+
+    def _show_letter(self, letter: str) -> None:
+        words = tr("{0}　（本机新建的编号里都带 -{0}-，各台电脑不会重号）")
+        self.letter.setText(words.format(letter))
 
     def _look(self) -> QWidget:
         names = {

@@ -381,7 +381,7 @@ def test_ctrl_delete_crosses_a_row_out(show, clerk: Clerk) -> None:
 def test_tab_goes_from_top_to_bottom(show, clerk: Clerk) -> None:
     form = show()
     monday(clerk)
-    form.go_to(form.head["date"].editor.input())
+    form.go_to(form.sentence.line)
     wanted = [w for w in form.stops() if w.isVisibleTo(form)]
     seen = []
     for _ in wanted:
