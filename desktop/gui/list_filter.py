@@ -61,6 +61,7 @@ class FilterLine(QWidget):
 
     changed = Signal()
     wanted_new = Signal()
+    wanted_table = Signal()
     left = Signal()  # Enter or arrow down in the words: on to the rows
 
     def __init__(
@@ -69,6 +70,7 @@ class FilterLine(QWidget):
         source: ListSource,
         *,
         new: str,
+        tabular: bool = False,
         today: Callable[[], dt.date],
     ) -> None:
         """Make the line for a list."""
@@ -100,6 +102,11 @@ class FilterLine(QWidget):
         self.words.setMaximumWidth(theme.SIDE)
         row.addWidget(self.words, 4)
         row.addStretch(1)
+        self.table = QPushButton(tr("表格录入"))
+        self.table.setToolTip("Ctrl+T")
+        self.table.clicked.connect(self.wanted_table)
+        row.addWidget(self.table)
+        self.table.setVisible(tabular)
         self.new = QPushButton(new)
         theme.set_kind(self.new, "primary")
         self.new.setToolTip("Ctrl+N")

@@ -212,6 +212,7 @@ class RecordListView(QWidget):
 
     opened = Signal(str)  # id of a record
     wanted_new = Signal()
+    wanted_table = Signal()
     wanted_import = Signal()
 
     def __init__(
@@ -221,6 +222,7 @@ class RecordListView(QWidget):
         *,
         new: str = "",
         importable: bool = False,
+        tabular: bool = False,
         today: Callable[[], dt.date] = dt.date.today,
         parent: QWidget | None = None,
     ) -> None:
@@ -231,6 +233,7 @@ class RecordListView(QWidget):
             source: what is listed.
             new: words of the button that makes a new record; '' for none.
             importable: whether the empty list offers to import.
+            tabular: whether many rows may be entered as a table.
             today: says what 本月 means.
             parent: Qt's.
         """
@@ -238,7 +241,7 @@ class RecordListView(QWidget):
         self.source = source
         self.model = RecordListModel(operations, source, self)
         self.table = RecordTable(self.model)
-        self.filter = FilterLine(operations, source, new=new, today=today)
+        self.filter = FilterLine(operations, source, new=new, tabular=tabular, today=today)
         self.count = QLabel()
         self._operations = operations
         self._slot = f"ids of {id(self)}"
@@ -273,6 +276,7 @@ class RecordListView(QWidget):
         self.table.opened.connect(self.opened)
         self.table.horizontalHeader().sectionClicked.connect(self._sort)
         self.filter.wanted_new.connect(self.wanted_new)
+        self.filter.wanted_table.connect(self.wanted_table)
         self.filter.changed.connect(lambda: self._typing.start())
         self.filter.left.connect(self.table.setFocus)
         self._typing.timeout.connect(self.refresh)

@@ -42,6 +42,7 @@ class Listing:
     new: str = ""
     group: str = ""
     importable: bool = True
+    table: str = ""  # the type whose rows may be entered as a table
 
 
 class ListScreen(QWidget):
@@ -146,6 +147,19 @@ class ListScreen(QWidget):
         else:
             self.open_record(makes, "")
 
+    def enter_table(self) -> None:
+        """Enter many rows at once (Ctrl+T)."""
+        of = self._listings[self._at].table
+        if not of:
+            return
+        from desktop.gui.forms.table_entry import TableEntry  # read when it is first wanted
+
+        dialog = TableEntry(self._operations, of, self.window(), today=self._today)
+        dialog.saved.connect(lambda _rows: self.saved.emit())
+        size = self.window().size()
+        dialog.resize(size.width() - 2 * theme.XL, size.height() - 2 * theme.XL)
+        dialog.open()
+
     def escape(self) -> bool:
         """Close what is open; False if nothing was."""
         if self._right.isVisible():
@@ -176,11 +190,13 @@ class ListScreen(QWidget):
             with_offices(source) if self._county else source,
             new=one.new,
             importable=one.importable,
+            tabular=bool(one.table),
             today=self._today,
         )
         view.opened.connect(lambda record_id: self.open_record(one.of, record_id))
         view.wanted_new.connect(self.new)
         view.wanted_import.connect(self.wanted_import)
+        view.wanted_table.connect(self.enter_table)
         return view
 
     def _note_saved(self, _record_id: str) -> None:

@@ -11,6 +11,7 @@ from desktop.ledger.ledger import Ledger
 from desktop.records import RECORD_TYPES
 from desktop.work import trips
 
+_TABLES = frozenset({"problem", "visit", "suggestion", "dispute", "check_in"})
 _WEEKDAYS = "一二三四五六日"
 _SHORT = 6  # columns of a short list
 _ABSENT = "　"  # as wide as a Hanzi, so that marks stand in columns
@@ -98,13 +99,14 @@ def _plain(name: str, new: str = "", group: str = "", *, makes: str = "") -> Lis
         makes=RECORD_TYPES[makes or name],
         new=new or tr("新建{0}").format(tr(of.label)),
         group=group,
+        table=name if name in _TABLES else "",
     )
 
 
 def trips_lists() -> tuple[Listing, ...]:
     """活动."""
     of = RECORD_TYPES["activity"]
-    return (Listing(tr("活动"), trips_source, of, of, tr("新建活动")),)
+    return (Listing(tr("活动"), trips_source, of, of, tr("新建活动"), table="lecture"),)
 
 
 def matters_lists() -> tuple[Listing, ...]:
