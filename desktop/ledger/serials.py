@@ -26,11 +26,12 @@ def next_serial(ledger: Ledger, prefix: str) -> int:
 
 
 def known_letters(ledger: Ledger) -> dict[str, str]:
-    """The letter of every installation that this ledger knows of; the first one has A."""
+    """The letter of every other installation that has written, and of this one once it is kept."""
     kept: dict[str, str] = json.loads(ledger.meta(LETTERS) or "{}")
     seen = ledger.rows("SELECT installation FROM operation GROUP BY 1 ORDER BY min(counter)")
+    own = ledger.meta("installation")
     for (one,) in seen:
-        if one and one not in kept:
+        if one and one != own and one not in kept:
             kept[one] = _free(kept)
     return kept
 

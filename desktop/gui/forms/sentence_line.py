@@ -42,10 +42,9 @@ class SentenceLine(QWidget):
             tr("撤销填入 ({0})").format(UNDO_KEY), self.wanted_undo.emit, "link"
         )
         self._answer = QWidget()
-        self._answer.setLayout(frames.row(self.told, self.undo))
-        layout = self._answer.layout()
-        assert layout is not None
-        self.told.setMinimumWidth(theme.SIDE)
+        answer = frames.row(self.told, self.undo)
+        answer.setStretch(0, 1)
+        self._answer.setLayout(answer)
         column = frames.column(
             frames.row(label, self.line, self.button), self._answer, spacing=theme.XS
         )

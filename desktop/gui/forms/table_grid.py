@@ -348,6 +348,9 @@ class Grid(QTableView):
         upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         upright.setDefaultSectionSize(theme.ROW)
         upright.setMinimumWidth(theme.ROW)
+        upright.setHighlightSections(False)
+        upright.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setFixedHeight(theme.ROW)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         self.horizontalHeader().setDefaultAlignment(left)
