@@ -241,11 +241,14 @@ class TripForm(FormFrame):
         self.operations.read(ask, show, slot=f"post {id(self)}")
 
     def _take_post(self, title: str, rank: str) -> None:
+        clean = self.is_open and not self.is_dirty  # what follows from a pin is nothing to save
         for name, value in (("leader_post", title), ("leader_rank", rank)):
             editor = self.head[name].editor
             if editor.value() == self._defaults.get(name, ""):
                 editor.set_value(value)
                 self._defaults[name] = value
+        if clean:
+            self._clean = self.state()
         self._hint_leader()
 
     def _hint_leader(self) -> None:
