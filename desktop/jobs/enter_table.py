@@ -22,6 +22,7 @@ from desktop.jobs.import_plan import Planner, RowPlan, TablePlan, kind_of
 from desktop.jobs.import_write import existing_merged
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Condition, Query
+from desktop.records import RECORD_TYPES
 from desktop.records.codes import ACCUSATION, NO_ACCUSATION
 from desktop.records.ledgers import (
     CHECK_INS,
@@ -116,6 +117,15 @@ def field_of_column(of: str, column: Column) -> tuple[str, str]:
     return next(m.type for m in TABLES[of].makes if m.key == make), name
 
 
+def must_be_filled(kind: LedgerKind, column: Column) -> bool:
+    """Whether a record can't be saved without it; nobody has to make up a number of people."""
+    if not column.required or not column.fills:
+        return False
+    make, name = column.fills[0].split(".")
+    of = next(m.type for m in kind.makes if m.key == make)
+    return RECORD_TYPES[of].field(name).required
+
+
 def header_of(of: str, row: Sequence[str]) -> dict[str, int]:
     """Column key -> index, if a pasted row is a header; {} if it isn't."""
     titles = [[plain(words)] if words.strip() else [] for words in row]
@@ -203,7 +213,9 @@ def _note_cells(kind: LedgerKind, read: RowRead, done: Checked) -> None:
         done.notes.append(Note(read.number, key, mark))
     for column in kind.columns:
         if column.required and not read.raw.get(column.key):
-            done.notes.append(Note(read.number, column.key, "还没有填", refused=True))
+            refused = must_be_filled(kind, column)
+            words = "还没有填" if refused else "还没有填；不清楚可以先不填"
+            done.notes.append(Note(read.number, column.key, words, refused))
     if ACCUSATION in read.raw.values():
         key = next(k for k, words in read.raw.items() if words == ACCUSATION)
         done.notes.append(Note(read.number, key, NO_ACCUSATION, refused=True))
@@ -298,7 +310,7 @@ def save_rows(
     if not done.plans or done.table is None:
         return 0
     if progress is not None:
-        progress.step("保存", 0, done.rows)
+        progress.step(0, done.rows)
     records = _own(ledger, done.table, done.plans)
     title = f"表格录入{TABLES[of].label.removesuffix('台账')}{done.rows}行"
     with ledger.write(title) as writing:
@@ -309,7 +321,7 @@ def save_rows(
 
 
 def _own(ledger: Ledger, table: TablePlan, plans: Sequence[RowPlan]) -> list[Record]:
-    """The records with ids of their own, in the order of the rows; what the ledger holds keeps its."""
+    """The records with ids of their own, in order; what the ledger holds already keeps its id."""
     found: dict[str, Record] = {}
     for plan in plans:
         for record in plan.records.values():
@@ -333,7 +345,7 @@ def _renamed(record: Record, ids: Mapping[str, str]) -> Record:
 
 
 def _placed(ledger: Ledger, record: Record) -> Record:
-    """What kind of place it was at, as far as the place tells; a ledger kind says always a village."""
+    """What kind of place it was at, as far as the place itself tells."""
     place = getattr(record, "place", "")
     if "place_kind" not in record.type.by_name:
         return record

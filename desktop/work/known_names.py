@@ -70,7 +70,7 @@ _BEFORE_SHORT = "到了在赴去至往于入进访由、，, 和与及"
 
 @dataclass(frozen=True)
 class Post:
-    """A post that somebody holds: in which unit, from when, until when (ISO; '' and '~' are open)."""
+    """A post that somebody holds: in which unit, from when, until when ('' and '~' are open)."""
 
     title: str
     unit: str
@@ -139,9 +139,7 @@ def read_known(ledger: Ledger) -> Known:
                     scoped["short"].setdefault(short(word), []).append(one)
             else:
                 scoped["place"].setdefault(word, []).append(one)
-    for one, name, aliases in ledger.rows(
-        "SELECT id, name, aliases FROM unit WHERE removed = ''"
-    ):
+    for one, name, aliases in ledger.rows("SELECT id, name, aliases FROM unit WHERE removed = ''"):
         titles[one] = name
         for word in (name, *filter(None, re.split(r"[、,，;；\s]", aliases))):
             scoped["unit"].setdefault(word, []).append(one)
@@ -219,10 +217,10 @@ def find_unit(known: Known, text: str) -> Found | None:
     for name, ids in known.units.items():
         for form in (name.removeprefix("县"), name.removeprefix("市")):
             ends.setdefault(form, set()).update(ids)
-    for form, ids in sorted(ends.items(), key=lambda e: (-len(e[0]), e[0])):
+    for form, meant in sorted(ends.items(), key=lambda e: (-len(e[0]), e[0])):
         at = text.find(form)
-        if len(form) >= 3 and at >= 0 and len(ids) == 1:
-            one = next(iter(ids))
+        if len(form) >= 3 and at >= 0 and len(meant) == 1:
+            one = next(iter(meant))
             found.append(Found(at, at + len(form), one, known.label(one)))
     return min(found, key=lambda f: (f.start, -f.end), default=None)
 
@@ -273,7 +271,7 @@ def _held(known: Known, cadre: str, day: dt.date | None) -> list[Post]:
 
 
 def _titled(known: Known, found: re.Match[str], day: dt.date | None) -> Found:
-    """李镇长: whoever of that surname is called so on that day; a deputy is called so by courtesy."""
+    """李镇长: who of that surname is called so on that day; a deputy is, by courtesy."""
     name, title = found["name"], found["title"]
     words = found[0]
 
@@ -286,10 +284,7 @@ def _titled(known: Known, found: re.Match[str], day: dt.date | None) -> Found:
         return False
 
     people = [
-        (one, whole)
-        for whole, ids in known.cadres.items()
-        if whole.startswith(name)
-        for one in ids
+        (one, whole) for whole, ids in known.cadres.items() if whole.startswith(name) for one in ids
     ]
     for courtesy in (False, True):
         fit = [

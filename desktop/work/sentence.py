@@ -40,10 +40,14 @@ _PEOPLE = re.compile(
 _PARTY = re.compile(
     rf"(?:其中)?(?:有)?(?:党员(?P<a>{_COUNT})(?:人|名|人次)|(?<=其中)(?P<b>{_COUNT})名党员)"
 )
-_MATERIALS = re.compile(rf"(?:发放|发|派发|送出)(?:了)?(?:[^，。；,;\d\x00]{{0,8}})?(?P<count>{_COUNT})余?(?:多)?份"
-                        r"(?:[^，。；,;\x00]{0,8}(?:资料|手册|传单|单页))?")  # fmt: skip
+_MATERIALS = re.compile(
+    rf"(?:发放|发|派发|送出)(?:了)?(?:[^，。；,;\d\x00]{{0,8}})?(?P<count>{_COUNT})余?(?:多)?份"
+    r"(?:[^，。；,;\x00]{0,8}(?:资料|手册|传单|单页))?"
+)
 _SESSIONS = re.compile(rf"(?:宣讲|讲)?(?:了)?(?P<count>{_COUNT})场(?:次)?")
-_ANSWERS = re.compile(rf"(?:现场)?(?:答疑|解答|解答疑问|解答问题)(?:了)?(?P<count>{_COUNT})(?:次|个|条|人次)(?:问题)?")
+_ANSWERS = re.compile(
+    rf"(?:现场)?(?:答疑|解答|解答疑问|解答问题)(?:了)?(?P<count>{_COUNT})(?:次|个|条|人次)(?:问题)?"
+)
 _HOUSEHOLDS = re.compile(
     rf"(?:入户|走访|慰问|看望)+(?:了)?(?:农户|群众|村民|居民|脱贫户|困难户|困难群众|住户|商户|企业|老党员)*"
     rf"(?P<count>{_COUNT})(?P<vague>余|多)?(?P<unit>户|家|人次|人|名)(?:农户|群众|村民|居民|企业)?"
@@ -88,26 +92,48 @@ _UNIT_WORDS = re.compile(
     r"[\u4e00-\u9fff]{1,10}?(?:局|办公室|办|所|站|中心|公司|委员会|村委会|居委会|社区|镇|街道|队)"
 )
 _DECIDED = (
-    ("problem_decision", "01", re.compile(r"(?:已)?(?:现场|当场)(?:就)?(?:解决|办结|处理好|协调解决)")),
+    (
+        "problem_decision",
+        "01",
+        re.compile(r"(?:已)?(?:现场|当场)(?:就)?(?:解决|办结|处理好|协调解决)"),
+    ),
     ("problem_decision", "04", re.compile(r"提请(?:县里|上级|县级|县)?(?:协调|解决|研究)")),
-    ("problem_decision", "03", re.compile(r"(?:已)?(?:列入|纳入)[^，。；;,！!\x00]{0,8}(?:计划|项目|规划)")),
+    (
+        "problem_decision",
+        "03",
+        re.compile(r"(?:已)?(?:列入|纳入)[^，。；;,！!\x00]{0,8}(?:计划|项目|规划)"),
+    ),
     ("problem_decision", "05", re.compile(r"(?:已)?(?:做好|作了|进行)?解释说明")),
 )
 _ANSWERED = (
     ("visit_outcome", "01", re.compile(r"(?:已)?(?:现场|当场)(?:解释)?(?:答复|解答|解释|回复)")),
     ("visit_outcome", "02", re.compile(r"(?:已)?(?:现场|当场)(?:就)?(?:解决|办结)")),
     ("visit_outcome", "04", re.compile(r"(?:已)?转送(?:[^，。；;,！!\x00]{0,10})")),
-    ("visit_outcome", "05", re.compile(r"引导[^，。；;,！!\x00]{0,12}(?:诉讼|仲裁|复议|法定途径|法律途径)")),
+    (
+        "visit_outcome",
+        "05",
+        re.compile(r"引导[^，。；;,！!\x00]{0,12}(?:诉讼|仲裁|复议|法定途径|法律途径)"),
+    ),
     ("visit_outcome", "07", re.compile(r"(?:导入|引导|进入)[^，。；;,！!\x00]{0,4}人民调解")),
 )
 _KINDS = (
-    ("lecture", re.compile(r"(?:政策|理论|法治|巡回|集中|入户|开展)?宣讲(?:会|活动)?|宣传|讲(?:专题)?党课|专题党课|讲课")),
+    (
+        "lecture",
+        re.compile(
+            r"(?:政策|理论|法治|巡回|集中|入户|开展)?宣讲(?:会|活动)?|宣传|讲(?:专题)?党课|专题党课|讲课"
+        ),
+    ),
     ("reception", re.compile(r"接访(?:活动)?|下访|约访|接待(?:来访|信访)?(?:群众)?|信访接待")),
     ("onsite", re.compile(r"现场办公(?:会)?")),
-    ("fieldwork", re.compile(r"调查研究|调研|蹲点|走访(?:慰问)?(?:群众)?|入户走访|暗访|随机抽查|座谈(?:会)?")),
+    (
+        "fieldwork",
+        re.compile(r"调查研究|调研|蹲点|走访(?:慰问)?(?:群众)?|入户走访|暗访|随机抽查|座谈(?:会)?"),
+    ),
 )
 _QUOTED = re.compile(r"[《“\"「](?P<theme>[^》”\"」]{2,40})[》”\"」]")
-_SUBJECT = re.compile(r"(?:宣讲|宣传|讲解|学习)(?:了|关于|好)?(?P<theme>[\u4e00-\u9fff]{2,20}?)(?:知识|内容|政策|精神|工作)?(?=\d|[，。；;,！!、]|$|[一二三四五六七八九十百两]+[余多]?(?:人|场|名))")
+_SUBJECT = re.compile(
+    r"(?:宣讲|宣传|讲解|学习)(?:了|关于|好)?(?P<theme>[\u4e00-\u9fff]{2,20}?)(?:知识|内容|政策|精神|工作)?(?=\d|[，。；;,！!、]|$|[一二三四五六七八九十百两]+[余多]?(?:人|场|名))"
+)
 _NO_SUBJECT = re.compile(r"^(?:会|活动|党课|了?一场|队|工作|政策|等|结束|形式|时)")
 _FILLER = re.compile(
     r"带队|率队|带领|陪同|一行|一起|一同|参加|分别|深入|走进|前往|来到|到|赴|在|去|至|于|往|进|开展了?|进行了?|组织|举行|举办"
@@ -403,7 +429,7 @@ class _Reading:
         return max(before, key=lambda p: self.at[id(p)], default=None)
 
     def _next(self, at: int) -> PartGuess | None:
-        """The problem or visit that follows at once: 当场答复张某反映的……"""
+        """The problem or visit that follows at once: 当场答复张某反映的低保问题."""
         after = [p for p in self.out.parts if self.at[id(p)] == at]
         return after[0] if after else None
 
@@ -413,7 +439,7 @@ class _Reading:
             self.out.head |= {"start": found.first} | ({"end": found.last} if found.last else {})
 
     def _people(self) -> None:
-        found = [f for f in find_people(self.known, self.rest, self.day)]
+        found = list(find_people(self.known, self.rest, self.day))
         found = [f for n, f in enumerate(found) if f.value not in {g.value for g in found[:n]}]
         if not found:
             return
@@ -468,7 +494,9 @@ class _Reading:
             self._lecture(text)
         if "fieldwork" in self.kinds:
             self._fieldwork()
-        label = find_label(self.known, "reception_kind", text) if "reception" in self.kinds else None
+        label = (
+            find_label(self.known, "reception_kind", text) if "reception" in self.kinds else None
+        )
         self.reception_kind = label.value if label else ""
         for _, pattern in _KINDS:
             for found in pattern.finditer(self.rest):
@@ -490,7 +518,9 @@ class _Reading:
             words = subject["theme"]
             like = like_label(self.known, "lecture_theme", words)
             lecture.values["theme"] = like or words
-            lecture.marks["theme"] = f"写的是「{words}」" + ("" if like else "，选项里没有，照写的记下")
+            lecture.marks["theme"] = f"写的是「{words}」" + (
+                "" if like else "，选项里没有，照写的记下"
+            )
             self.take(subject.start("theme"), subject.end())
         form = find_label(self.known, "lecture_form", self.rest)
         if form:
@@ -498,7 +528,11 @@ class _Reading:
             self.take(form.start, form.end)
         elif "党课" in text:
             lecture.values["form"] = self.official("lecture_form", "05")
-        for key, pattern in (("materials", _MATERIALS), ("answers", _ANSWERS), ("sessions", _SESSIONS)):
+        for key, pattern in (
+            ("materials", _MATERIALS),
+            ("answers", _ANSWERS),
+            ("sessions", _SESSIONS),
+        ):
             if found := self.search(pattern):
                 count = number_of(found["count"])
                 if count is not None:

@@ -1,6 +1,6 @@
 """Days, due days and times of day in running words.
 
-A day without a year is the nearest such day, as in a form; "30日内" counts from the day of the trip.
+A day without a year is the nearest such day, as in a form; "30日内" counts from the trip.
 """
 
 from __future__ import annotations
@@ -14,12 +14,28 @@ from desktop.core.days import parse_day
 _NUM = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _FULL = rf"(?:20\d\d)[年./\-]\s?{_NUM}[月./\-]\s?{_NUM}[日号]?"
 _SHORT = rf"(?:(?:今|去|前)年)?{_NUM}月\s?{_NUM}[日号]?"
-_DOTTED = r"(?<![\d.])(?:1[0-2]|0?[1-9])[./\-](?:3[01]|[12]\d|0?[1-9])(?![\d.]*(?:\d|万|亿|元|亩|公里|米|千|%|小时|个|批|人|户))"
+_DOTTED = (
+    r"(?<![\d.])(?:1[0-2]|0?[1-9])[./\-](?:3[01]|[12]\d|0?[1-9])"
+    r"(?![\d.]*(?:\d|万|亿|元|亩|公里|米|千|%|小时|个|批|人|户))"
+)
 _DAY = re.compile(f"{_FULL}|{_SHORT}|{_DOTTED}")
-_OF_MONTH = re.compile(rf"(?P<month>本月|上个?月|这个?月)(?P<day>{_NUM})[日号]|(?<![\d月])(?P<only>{_NUM})[日号](?!楼|地块|线|院|桥|机)")
-_RELATIVE = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "后天": 2}
+_OF_MONTH = re.compile(
+    rf"(?P<month>本月|上个?月|这个?月)(?P<day>{_NUM})[日号]|(?<![\d月])(?P<only>{_NUM})[日号](?!楼|地块|线|院|桥|机)"
+)
+_RELATIVE = {
+    "大前天": -3,
+    "前天": -2,
+    "昨天": -1,
+    "昨日": -1,
+    "今天": 0,
+    "今日": 0,
+    "明天": 1,
+    "后天": 2,
+}
 _NEAR = re.compile("|".join(_RELATIVE))
-_WEEKDAY = re.compile(r"(?P<which>上上个?|上个?|本|这个?|下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?!围|边|到|密|全|年|期|转|报)")
+_WEEKDAY = re.compile(
+    r"(?P<which>上上个?|上个?|本|这个?|下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?!围|边|到|密|全|年|期|转|报)"
+)
 _AFTER = re.compile(r"^(?:之?前|以前|内|之内|以内)")
 _BEFORE_DUE = re.compile(r"(?:限|限期|务必|力争)(?:于|在)?$")
 _WITHIN = re.compile(
@@ -31,7 +47,10 @@ _UNTIL = re.compile(
     r"(?:完成|解决|办结|整改|答复|落实|到位|办理|回复|修复|处理)*"
 )
 _PERIOD = r"(?:上午|下午|中午|早上|晚上|傍晚)?"
-_HOUR = rf"{_PERIOD}(?:\d{{1,2}}[:：]\d{{2}}|\d{{1,2}}[点时](?:半|\d{{1,2}}分?|整)?|[一二三四五六七八九十]{{1,2}}点(?:半|整)?)"
+_HOUR = (
+    rf"{_PERIOD}(?:\d{{1,2}}[:：]\d{{2}}|\d{{1,2}}[点时](?:半|\d{{1,2}}分?|整)?"
+    r"|[一二三四五六七八九十]{1,2}点(?:半|整)?)"
+)
 _CLOCK = re.compile(rf"(?P<first>{_HOUR})(?:\s*(?:[-—–~至到]|至)\s*(?P<last>{_HOUR}))?(?:左右)?")
 _HANZI = {h: n for n, h in enumerate("〇一二三四五六七八九")}
 

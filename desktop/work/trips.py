@@ -193,7 +193,7 @@ _MARKED = (
 def trip_doubts(ledger: Ledger, ids: Iterable[str]) -> dict[str, str]:
     """Id -> what a person should look at on a trip or one of its parts."""
     page = json.dumps(list(ids))
-    some = [" AND p.{0} IN (SELECT value FROM json_each(?))".format(n) for n in ("id", "activity")]
+    some = [f" AND p.{n} IN (SELECT value FROM json_each(?))" for n in ("id", "activity")]
     found: dict[str, list[str]] = {}
     for trip, marks, of in ledger.rows(_MARKED.format(*some), [page] * 5):
         words = lists.marks_in_words(ledger.types[of], json.loads(marks))

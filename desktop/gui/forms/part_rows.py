@@ -129,7 +129,7 @@ class Row(QWidget):
         return unlikely(record, self.desk.today(), self.day).get(name, "")
 
     def own_form(self) -> tuple[str, str]:
-        """Type and id of the record that has a form of its own: the matter of a visit, a problem."""
+        """Type and id of the record that has a form of its own: a visit's matter, a problem."""
         record = self.before.get("case") or self.before.get("")
         return (record.type.name, record.id) if record is not None else ("", "")
 
@@ -229,12 +229,12 @@ class Row(QWidget):
         if self.before:
             for box in self.boxes.values():
                 box.wanted = False
-        record = self.before.get("case") or self.before.get("")
-        own = record is not None and record.type.name in OWN_FORMS
+        shown = self.before.get("case") or self.before.get("")
+        own = shown is not None and shown.type.name in OWN_FORMS
         self._own.setVisible(own)
-        if own and record is not None:
-            words = tr("打开这条{0}").format(tr(record.type.label))
-            self._own.setToolTip(f"{words} {record.number}".strip())
+        if own and shown is not None:
+            words = tr("打开这条{0}").format(tr(shown.type.label))
+            self._own.setToolTip(f"{words} {shown.number}".strip())
             self._own.setAccessibleName(words)
         self._look()
 

@@ -90,5 +90,3 @@ class SentenceLine(QWidget):
     def hide_answer(self) -> None:
         """Take the answer away; the words stay for another try."""
         self._answer.hide()
-
-

@@ -24,6 +24,7 @@ from desktop.jobs.enter_table import (
     columns_of,
     field_of_column,
     header_of,
+    must_be_filled,
     read_names,
     save_rows,
 )
@@ -116,7 +117,9 @@ class TableEntry(QDialog):
         for column in columns_of(of):
             owner, name = field_of_column(of, column)
             field = RECORD_TYPES[owner].field(name)
-            columns.append(GridColumn(column.key, column.titles[0], field, column.required))
+            columns.append(
+                GridColumn(column.key, column.titles[0], field, must_be_filled(TABLES[of], column))
+            )
         self._grid = Grid(columns, self.desk)
         self._grid.header_finder = lambda row: header_of(of, row)
         self._grid.model_of.edited.connect(self._edited)

@@ -44,6 +44,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _MOST_UNDO = 200
 _LEAST_ROWS = 10
+_STAYING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _LEFT = "left"  # a dynamic property: the editor is closing
 NOTE_ROLE = Qt.ItemDataRole.UserRole
 
@@ -242,18 +243,14 @@ class GridDelegate(QStyledItemDelegate):
         words = str(index.data() or "").replace("\n", " ")
         right_side = isinstance(self._grid.column(index.column()).field.kind, Integer)
         side = Qt.AlignmentFlag.AlignRight if right_side else Qt.AlignmentFlag.AlignLeft
-        shown = painter.fontMetrics().elidedText(
-            words, Qt.TextElideMode.ElideRight, inner.width()
-        )
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter, shown)
         if current and self._grid.hasFocus():
             painter.setPen(QPen(c.color("accent"), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         painter.restore()
 
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The editor of the column's field; long words and particulars as plain lines."""
         field = self._grid.column(index.column()).field
         if isinstance(field.kind, LongText | Phone | IdNumber):
@@ -300,7 +297,7 @@ class GridDelegate(QStyledItemDelegate):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tab goes on, Esc gives up, and what loses the focus is taken over."""
-        editor = watched
+        editor: QObject | None = watched
         while editor is not None and not isinstance(editor, Editor):
             editor = editor.parent()
         hint = QAbstractItemDelegate.EndEditHint
@@ -316,12 +313,12 @@ class GridDelegate(QStyledItemDelegate):
             if event.key() == Qt.Key.Key_Escape:
                 self._leave(editor, hint.RevertModelCache)
                 return True
-        elif isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            if event.reason() not in (
-                Qt.FocusReason.PopupFocusReason,
-                Qt.FocusReason.ActiveWindowFocusReason,
-            ):
-                self._leave(editor, hint.NoHint)
+        elif (
+            isinstance(event, QFocusEvent)
+            and event.type() == QEvent.Type.FocusOut
+            and event.reason() not in _STAYING
+        ):
+            self._leave(editor, hint.NoHint)
         return False
 
 
@@ -337,9 +334,7 @@ class Grid(QTableView):
         self.setItemDelegate(GridDelegate(self, desk))
         theme.set_kind(self, "boxed")
         trigger = QAbstractItemView.EditTrigger
-        self.setEditTriggers(
-            trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.EditKeyPressed
-        )
+        self.setEditTriggers(trigger.AnyKeyPressed | trigger.DoubleClicked | trigger.EditKeyPressed)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(True)

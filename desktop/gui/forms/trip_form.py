@@ -330,7 +330,8 @@ class TripForm(FormFrame):
         if not self.is_new:
             return
         clean = not self.is_dirty
-        if any([self.pins.show(name, self.head[name]) for name in PINNED]):
+        shown = [name for name in PINNED if self.pins.show(name, self.head[name])]
+        if shown:
             self._ask_post()
             self._places_changed()
         if clean:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from desktop.ledger.ledger import Ledger
-from desktop.records import Activity, Lecture, Petitioner, Suggestion
+from desktop.records import Activity, Case, Lecture, Petitioner, Reception, Suggestion, Visit
 from desktop.work import lists
 from tests import fakes
 
@@ -81,3 +81,19 @@ def test_whose_the_records_are(ledger: Ledger) -> None:
     (one,) = save(ledger, fakes.make(Suggestion, date=DAY))
     assert lists.office_names(ledger, Suggestion.type, [one.id]) == {one.id: "柳河镇"}
     assert [(n, c) for _, n, c in lists.offices_in_use(ledger, Suggestion.type)] == [("柳河镇", 1)]
+
+
+def test_what_was_entered_on_a_trip_leads_back_to_it(ledger: Ledger) -> None:
+    [trip] = save(ledger, fakes.make(Activity, places=("前沟村",)))
+    [reception] = save(ledger, Reception(activity=trip.id))
+    [visit] = save(ledger, fakes.make(Visit, reception=reception.id))
+    case, here, alone = save(
+        ledger,
+        fakes.make(Case, origin=visit.id),
+        fakes.make(Suggestion, source=trip.id),
+        fakes.make(Suggestion),
+    )
+    for record in (visit, case, here):
+        assert lists.came_from(ledger, record.type, record.id) == ("activity", trip.id)
+    assert lists.came_from(ledger, Suggestion.type, alone.id) == ("", "")
+    assert lists.came_from(ledger, Activity.type, trip.id) == ("", "")

@@ -58,9 +58,14 @@ def test_a_write_that_fails_takes_the_counting_back(tmp_path: Path) -> None:
 
     with fakes.new_ledger(tmp_path / "柳河镇.ledger") as ledger:
         ledger.now = lambda: NOW
-        with pytest.raises(Broken), ledger.write("坏了") as rows:
-            edits.save(ledger, rows, [suggestion()])
-            raise Broken
+
+        def breaks() -> None:
+            with ledger.write("坏了") as rows:
+                edits.save(ledger, rows, [suggestion()])
+                raise Broken
+
+        with pytest.raises(Broken):
+            breaks()
         assert save(ledger, suggestion()) == "柳河-建-A-2026-0001"
 
 

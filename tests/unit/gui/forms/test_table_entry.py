@@ -24,7 +24,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 HEADED = (
     "序号\t日期\t领导\t村（社区）\t主题\t形式\t受众人次\n"
     "1\t11月18日\t李镇长\t前沟村\t反诈\t田埂讲学\t58\n"
-    "2\t2月30日\t王丽\t后塬村\t\"乡村\n振兴\"\t集中宣讲\t约40人\n"
+    '2\t2月30日\t王丽\t后塬村\t"乡村\n振兴"\t集中宣讲\t约40人\n'
 )
 
 
