@@ -6,6 +6,7 @@ What is saved moves exactly the figures that it should, and no other.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -193,7 +194,8 @@ def test_one_sentence_becomes_a_saved_trip(clerk: Clerk) -> None:
     assert trip.summary == "老支书很高兴"
     [problem] = clerk.ask(lambda ledger: ledger.find(Query(Problem.type)))
     assert problem.title == "路灯"
-    assert problem.number.startswith("柳河-问-A-")
+    # The test works on a copy of a ledger: another PC, so it counts under the next letter.
+    assert re.fullmatch(r"柳河-问-B-\d{4}-0001", problem.number)
 
 
 def test_one_key_takes_the_filling_back(clerk: Clerk) -> None:
