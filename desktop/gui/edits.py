@@ -18,7 +18,9 @@ from desktop.ledger.ledger import Ledger
 from desktop.ledger.rows import Rows
 from desktop.work import examples
 from desktop.work.codes import added_label, code_lists
+from desktop.work.numbers import numbered
 from desktop.work.registers import suggest
+from desktop.work.unlikely import all_marked
 
 R = TypeVar("R", bound=Record)
 
@@ -53,6 +55,7 @@ def carried(ledger: Ledger, before: R | None, after: R) -> R:
 def save(ledger: Ledger, rows: Rows, records: Iterable[Record]) -> list[Record]:
     """Save records with names settled, and the labels that are new with them."""
     ready = [examples.marked(ledger, settled(ledger, record)) for record in records]
+    ready = numbered(ledger, all_marked(ledger, ready))
     labels = new_labels(ledger, ready)
     return rows.save(*labels, *ready)[len(labels) :]
 

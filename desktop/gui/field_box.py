@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.core.fields import Field
@@ -60,6 +62,9 @@ class FieldBox(QWidget):
         self._asked = False
         self._note = ""
         self.editor = editor
+        self.unlikely: Callable[[], str] = str  # what a form finds odd about the value, or ''
+        self.pinned: Callable[[], bool] = bool
+        self.guess = ""  # what the program read out of other words, until a person touches it
         self.required = editor.field.required if required is None else required
         self.line = QLabel()
         self.line.setWordWrap(True)
@@ -70,7 +75,10 @@ class FieldBox(QWidget):
         if labelled:
             self.label: QLabel | None = label_of(editor.field, required=self.required or wanted)
             self.label.setBuddy(editor.input())
-            column.addWidget(self.label)
+            self._head = QHBoxLayout()
+            self._head.setContentsMargins(0, 0, 0, 0)
+            self._head.addWidget(self.label)
+            column.addLayout(self._head)
         else:
             self.label = None
         column.addWidget(editor)
@@ -83,6 +91,13 @@ class FieldBox(QWidget):
         if line is not None:
             line.connect(self.look)
 
+    def put_beside_label(self, widget: QWidget) -> None:
+        """Something small at the right end of the label's line."""
+        assert self.label is not None
+        widget.setFixedHeight(self.label.sizeHint().height())
+        self._head.addStretch(1)
+        self._head.addWidget(widget)
+
     def problem(self) -> str:
         """Why the field can't be saved as it is."""
         found = self.editor.problem()
@@ -94,24 +109,28 @@ class FieldBox(QWidget):
 
     def look(self) -> None:
         """When the field is left: say what can't be read, or what is unlikely; emptiness waits."""
-        self._say(self.editor.problem(), self.editor.mark() or self._note)
+        self._say(self.editor.problem(), self.mark())
 
     def note(self, words: str) -> None:
         """Say something about the value that was saved, until it is changed; '' for nothing."""
         self._note = words
         self.look()
 
+    def mark(self) -> str:
+        """What a person should look at, though it may be saved."""
+        return self.editor.mark() or self.guess or self._note or self.unlikely()
+
     def insist(self, problem: str = "") -> str:
         """Before saving: say what is missing too; returns the problem."""
         found = problem or self.problem()
         self._asked = self._asked or (self.wanted and self.editor.is_empty)
-        self._say(found, self.editor.mark() or self._note)
+        self._say(found, self.mark())
         return found
 
     def _typed(self) -> None:
         # While somebody types, a line may go away but none comes.
-        self._note = ""
-        if self.line.isVisible() and not self.editor.problem() and not self.editor.mark():
+        self.guess = self._note = ""
+        if self.line.isVisible() and not self.editor.problem() and not self.mark():
             self._say("", "")
 
     def _say(self, problem: str, mark: str) -> None:

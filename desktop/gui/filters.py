@@ -73,11 +73,12 @@ class Filters:
     today: dt.date
     words: str = ""
     chosen: tuple[Chosen, ...] = ()
+    doubtful: bool = False  # only what somebody should look at
 
     @property
     def narrow(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.words or self.chosen or not self.period.whole)
+        return bool(self.words or self.chosen or self.doubtful or not self.period.whole)
 
     def query(
         self, ledger: Ledger, source: ListSource, order: tuple[tuple[str, bool], ...], limit: int
@@ -90,6 +91,10 @@ class Filters:
             query = query.dated(source.of.dated_by, self.period.first, self.period.last)
         for one in self.chosen:
             query = query.having(*one.conditions(ledger, source, self.today))
+        if self.doubtful and source.doubtful is not None:
+            query = query.having(Condition("id", "any", source.doubtful(ledger)))
+        elif self.doubtful:
+            query = query.having(Condition("marks", "filled"))
         if self.words and source.holding is not None:
             query = query.having(Condition("id", "any", source.holding(ledger, self.words)))
         usual = query.order
@@ -113,6 +118,7 @@ def kept(filters: Filters) -> dict[str, Any]:
     return {
         "period": period,
         "words": filters.words,
+        "doubtful": filters.doubtful,
         "chosen": [
             {"path": c.path, "values": list(c.values), "words": c.words, "op": c.op}
             for c in filters.chosen
@@ -131,4 +137,5 @@ def restored(state: Mapping[str, Any], today: dt.date) -> Filters:
     chosen = tuple(
         Chosen(c["path"], tuple(c["values"]), c["words"], c["op"]) for c in state.get("chosen", ())
     )
-    return Filters(period, today, state.get("words", ""), chosen)
+    doubtful = bool(state.get("doubtful"))
+    return Filters(period, today, state.get("words", ""), chosen, doubtful)

@@ -55,6 +55,7 @@ class FormFrame(SheetFrame):
 
     saved = Signal(str)  # the record's id, after each save
     closed = Signal()  # the person is done here; ask `can_close` before closing otherwise
+    titled = Signal(str)  # what the form is, with its number
     opened = Signal()  # what the ledger held is shown
     wanted_record = Signal(str, str)  # type, id: another record that somebody wants to see
 
@@ -68,6 +69,7 @@ class FormFrame(SheetFrame):
         self.is_new = True
         self.is_open = False
         self.removed = ""
+        self.number = ""  # the record's visible number, once it has one
         self.saving = False
         self.annexes: list[Annex] = []
         self._waiting_save: bool | None = None  # a save that waits for an annex; whether again
@@ -233,7 +235,9 @@ class FormFrame(SheetFrame):
 
     def retitle(self) -> None:
         """Say what this form is."""
-        self.setWindowTitle((tr("新建") if self.is_new else "") + tr(self.of.label))
+        words = (tr("新建") if self.is_new else "") + tr(self.of.label)
+        self.setWindowTitle(f"{words} {self.number}".rstrip())
+        self.titled.emit(self.windowTitle())
 
     # ---- editors and the way through them ------------------------------------------------------
 
@@ -391,6 +395,7 @@ class FormFrame(SheetFrame):
     def renew(self) -> None:
         """An empty form for the next record."""
         self.record_id, self.is_new, self.removed = new_id(), True, ""
+        self.number = ""
         self._kept = False
         self.void_link.hide()
         self.past_link.hide()

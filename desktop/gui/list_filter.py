@@ -50,6 +50,7 @@ class FilterLine(QWidget):
 
     changed = Signal()
     wanted_new = Signal()
+    wanted_table = Signal()
     left = Signal()  # Enter or arrow down in the words: on to the rows
 
     def __init__(
@@ -58,6 +59,7 @@ class FilterLine(QWidget):
         source: ListSource,
         *,
         new: str,
+        tabular: bool = False,
         today: Callable[[], dt.date],
     ) -> None:
         """Make the line for a list."""
@@ -80,7 +82,12 @@ class FilterLine(QWidget):
         self._flow_box = QWidget()
         self._flow = Flow(self._flow_box, theme.S)
         self._flow.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.period, self.more, self.words):
+        self.doubtful = QPushButton(tr("待核对"))
+        theme.set_kind(self.doubtful, "toggle")
+        self.doubtful.setCheckable(True)
+        self.doubtful.setToolTip(tr("只看有 ？ 的：填得少见，或导入时没有对上"))
+        self.doubtful.toggled.connect(self._doubt)
+        for widget in (self.period, self.doubtful, self.more, self.words):
             self._flow.addWidget(widget)
         policy = self._flow_box.sizePolicy()
         policy.setHeightForWidth(True)
@@ -95,18 +102,28 @@ class FilterLine(QWidget):
         theme.set_kind(self.new, "primary")
         self.new.setToolTip("Ctrl+N")
         self.new.clicked.connect(self.wanted_new)
-        row = frames.row(self._flow_box, self.new)
+        self.table = frames.button(tr("表格录入"), self.wanted_table.emit)
+        self.table.setToolTip("Ctrl+T")
+        row = frames.row(self._flow_box, self.table, self.new)
         row.setStretch(0, 1)
-        row.setAlignment(self.new, Qt.AlignmentFlag.AlignTop)
+        for button in (self.table, self.new):
+            row.setAlignment(button, Qt.AlignmentFlag.AlignTop)
         row.setContentsMargins(theme.L, theme.S, theme.L, theme.S)
         self.setLayout(row)
         # Only now: a widget that is shown before it lies in a window flashes up as one of its own.
         self.new.setVisible(bool(new))
+        self.table.setVisible(tabular)
+        self.doubtful.setVisible(source.doubts is not None)
 
     def filters(self) -> Filters:
         """What is set now."""
         chosen = tuple(b.chosen for b in self.choices if b.chosen is not None)
-        return Filters(self.period.period, self._today(), self.words.text().strip(), chosen)
+        words, doubtful = self.words.text().strip(), self.doubtful.isChecked()
+        return Filters(self.period.period, self._today(), words, chosen, doubtful)
+
+    def _doubt(self, on: bool) -> None:
+        self.doubtful.setText(tr("✓ 待核对") if on else tr("待核对"))
+        self.changed.emit()
 
     def take(self, filters: Filters) -> None:
         """Set all of it; tells once, in the end."""
@@ -115,6 +132,7 @@ class FilterLine(QWidget):
             self._reset()
             self.words.setText(filters.words)
             self.period.pick(filters.period)
+            self.doubtful.setChecked(filters.doubtful)
             for one in filters.chosen:
                 self.button(one.path).take(one)
         finally:
@@ -145,7 +163,7 @@ class FilterLine(QWidget):
         self.choices.append(made)
         made.show()
         former: QWidget = self.period
-        for one in (*self.choices, self.more, self.words):
+        for one in (*self.choices, self.doubtful, self.more, self.words):
             QWidget.setTabOrder(former, one)
             former = one
         return made

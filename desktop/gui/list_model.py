@@ -34,6 +34,7 @@ BLOCK = 64
 BLOCKS_KEPT = 64
 _BLOCKS_AT_ONCE = 4
 ID_ROLE = Qt.ItemDataRole.UserRole
+DOUBT_ROLE = Qt.ItemDataRole.UserRole + 1  # what a person should look at, or ''
 
 Index = QModelIndex | QPersistentModelIndex
 Key = int | str
@@ -67,6 +68,7 @@ class RecordListModel(QAbstractTableModel):
         self._keys: Keys = []
         self._rows: dict[Key, tuple[str, Sequence[str]] | None] = {}
         self._former: dict[Key, tuple[str, Sequence[str]] | None] = {}  # until new words are here
+        self._doubts: dict[str, str] = {}  # by id
         self._blocks: OrderedDict[int, None] = OrderedDict()
         self._wanted: dict[int, None] = {}  # in the order in which they came into view
         self._slot = f"rows of {id(self)}"
@@ -167,6 +169,8 @@ class RecordListModel(QAbstractTableModel):
             return None
         if role == ID_ROLE:
             return self.id_at(index.row())
+        if role == DOUBT_ROLE:
+            return self._doubts.get(self.id_at(index.row()), "")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(index.column())
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
@@ -181,7 +185,9 @@ class RecordListModel(QAbstractTableModel):
             return tr("（这条已不在）") if index.column() == 0 else ""
         text = known[1][index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return text if len(text) > _SHORT else None
+            doubt = self._doubts.get(known[0], "") if index.column() == 0 else ""
+            shown = [text] if len(text) > _SHORT else []
+            return "\n".join([*shown, *([doubt] if doubt else [])]) or None
         return text.replace("\n", " ")
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -226,14 +232,19 @@ class RecordListModel(QAbstractTableModel):
         source = self.source
 
         def job(ledger: Ledger) -> Any:
-            return keys, source, read_rows(ledger, source, keys)
+            rows = read_rows(ledger, source, keys)
+            ids = [one for one, _ in rows.values()]
+            return keys, source, rows, source.doubts(ledger, ids) if source.doubts else {}
 
         self._operations.read(job, self._take, slot=self._slot)
 
     def _take(self, answer: Any) -> None:
-        keys, source, rows = answer
+        keys, source, rows, doubts = answer
         if source is not self.source:
             return
+        for one, _ in rows.values():
+            self._doubts.pop(one, None)
+        self._doubts |= doubts
         self._rows.update((key, rows.get(key)) for key in keys)
         came = []
         for block in list(self._wanted):
@@ -245,7 +256,8 @@ class RecordListModel(QAbstractTableModel):
         while len(self._blocks) > BLOCKS_KEPT:
             old, _ = self._blocks.popitem(last=False)
             for key in self._keys[old * BLOCK : (old + 1) * BLOCK]:
-                self._rows.pop(key, None)
+                gone = self._rows.pop(key, None)
+                self._doubts.pop(gone[0] if gone else "", None)
         for block in came:
             last = min((block + 1) * BLOCK, len(self._keys)) - 1
             self.dataChanged.emit(

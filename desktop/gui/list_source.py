@@ -56,6 +56,8 @@ class ListSource:
         summary: what the rows add up to: words, and the types of parts that they are about; runs
             on the thread for late answers.
         narrow: what is asked of every row of this list; runs on the reader thread.
+        doubts: id -> what a person should look at; runs on the reader thread.
+        doubtful: the ids of all records that somebody should look at.
     """
 
     of: RecordType
@@ -69,6 +71,8 @@ class ListSource:
     summary: Callable[[Ledger, list[str]], list[Sum]] | None = None
     narrow: Callable[[Ledger], tuple[Condition, ...]] | None = None
     where: Query | None = field(default=None)
+    doubts: Callable[[Ledger, list[str]], dict[str, str]] | None = None
+    doubtful: Callable[[Ledger], list[str]] | None = None
 
     @property
     def query(self) -> Query:
@@ -89,6 +93,7 @@ def source_of(of: RecordType) -> ListSource:
         filters=filters[:3],
         stale=frozenset((of.name,)),
         holding=lambda ledger, words: lists.holding(ledger, of, words),
+        doubts=lambda ledger, ids: lists.doubts(ledger, of, ids),
     )
 
 

@@ -35,6 +35,7 @@ from desktop.gui.operations import Operations
 from desktop.gui.plain_editors import PRIVATE
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
+from desktop.work.unlikely import day_of, unlikely
 
 _WIDE = (LongText, Choices, NamedList, Text)
 _UNTITLED = ("", "更多", "其他")
@@ -131,6 +132,7 @@ class RecordForm(FormFrame):
         super().__init__(operations, of, record_id)
         self.before: Record | None = None
         self._start = preset or of.cls()
+        self._whole_day: date | None = None  # of the whole that the record is a part of
         self._boxes: dict[str, FieldBox] = {}
         self._grids: list[Grid] = []
         self._fold: Fold | None = None
@@ -224,8 +226,15 @@ class RecordForm(FormFrame):
             editor.offer_quick()
         self.adopt(editor)
         box = FieldBox(editor)
+        box.unlikely = lambda: self._unlikely(field.name)
         self._boxes[field.name] = box
         return box
+
+    def _unlikely(self, name: str) -> str:
+        """What is odd about a field, seen with the others."""
+        if not self.is_open and self.is_new:
+            return ""
+        return unlikely(self.value(), self.desk.today(), self._whole_day).get(name, "")
 
     # ---- what the frame asks -------------------------------------------------------------------
 
@@ -285,11 +294,12 @@ class RecordForm(FormFrame):
         record = ledger.get(self.of.cls, self.record_id)
         if record is not None:
             ledger.texts(record)  # so that titles are at hand when the editors ask
+            self._whole_day = day_of(ledger, record)
         return record
 
     def show_record(self, record: Record) -> None:
         """Show it; citizens' particulars stay covered until somebody asks to see them."""
-        self.before, self.removed = record, record.removed
+        self.before, self.removed, self.number = record, record.removed, record.number
         for name, box in self._boxes.items():
             # An import's gap is marked and may stay; it must not keep the rest from being saved.
             box.required = box.editor.field.required and name not in record.marks

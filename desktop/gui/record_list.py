@@ -49,6 +49,7 @@ class RecordListView(QWidget):
 
     opened = Signal(str)  # id of a record
     wanted_new = Signal()
+    wanted_table = Signal()
     wanted_import = Signal()
 
     def __init__(
@@ -58,6 +59,7 @@ class RecordListView(QWidget):
         *,
         new: str = "",
         importable: bool = False,
+        tabular: bool = False,
         today: Callable[[], dt.date] = dt.date.today,
         parent: QWidget | None = None,
     ) -> None:
@@ -68,6 +70,7 @@ class RecordListView(QWidget):
             source: what is listed.
             new: words of the button that makes a new record; '' for none.
             importable: whether the empty list offers to import.
+            tabular: whether many rows may be entered as a table.
             today: says what 本月 means.
             parent: Qt's.
         """
@@ -79,7 +82,7 @@ class RecordListView(QWidget):
         self.columns: list[str] = []  # what the person chose; [] for the list's own
         self.model = RecordListModel(operations, source, self)
         self.table = RecordTable(self.model)
-        self.filter = FilterLine(operations, source, new=new, today=today)
+        self.filter = FilterLine(operations, source, new=new, tabular=tabular, today=today)
         self.saved = SavedFilters(operations, source, today)
         self.count, self.sums = QLabel(), QLabel()
         self.clear_link = frames.button(tr("不筛选"), self.filter.clear, "link")
@@ -129,6 +132,7 @@ class RecordListView(QWidget):
             lambda at: self.doing.offer(self.table.viewport().mapToGlobal(at))
         )
         self.filter.wanted_new.connect(self.wanted_new)
+        self.filter.wanted_table.connect(self.wanted_table)
         self.filter.changed.connect(lambda: self._typing.start())
         self.filter.left.connect(self.table.setFocus)
         self.saved.picked.connect(self.filter.take)

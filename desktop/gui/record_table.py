@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.gui import theme
-from desktop.gui.list_model import ID_ROLE, RecordListModel
+from desktop.gui.list_model import DOUBT_ROLE, ID_ROLE, RecordListModel
 
 _LEAST_SHARE = 0.55
 _NEVER_CUT = 7  # Hanzi
@@ -57,10 +64,20 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(theme.font(bold=True) if self.is_bold(index) else option.font)
         left = theme.L if index.column() == 0 else theme.S
         inner = rect.adjusted(left, 0, -theme.S, 0)
+        if index.column() == 0 and index.data(DOUBT_ROLE):
+            self._doubt(painter, rect.adjusted(theme.XS, 0, 0, 0))
         shown = QFontMetrics(painter.font()).elidedText(
             text, Qt.TextElideMode.ElideRight, inner.width()
         )
         painter.drawText(inner, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
+        painter.restore()
+
+    def _doubt(self, painter: QPainter, rect: QRect) -> None:
+        """A small question mark before the row: somebody should look at it."""
+        painter.save()
+        painter.setPen(theme.colors().color("soon"))
+        painter.setFont(theme.font(bold=True))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "?")
         painter.restore()
 
     def color_of(self, index: QModelIndex | QPersistentModelIndex, text: str) -> str:

@@ -124,6 +124,11 @@ def remember(
         ) from error
 
 
+def known_here(ledger_id: str) -> frozenset[str]:
+    """All installations of a ledger that this user's data folder remembers, copies too."""
+    return frozenset(entry.installation for entry in _read(_file()).get(ledger_id, []))
+
+
 def home() -> Path:
     """The user's own data folder of this program, outside every ledger.
 

@@ -38,6 +38,7 @@ CREATE TABLE "speaker_team" (
 CREATE INDEX "speaker_team_founded" ON "speaker_team"("founded");
 ALTER TABLE "lecture" ADD COLUMN "team" TEXT NOT NULL DEFAULT '';
 CREATE INDEX "lecture_team" ON "lecture"("team");
+ALTER TABLE "visit" ADD COLUMN "due" TEXT;
 CREATE TABLE "root_cause" (
     "id" TEXT PRIMARY KEY NOT NULL,
     "office" TEXT NOT NULL DEFAULT '',

@@ -98,7 +98,7 @@ def _goes_on(row: LedgerRow) -> bool:
 def _visit(row: LedgerRow) -> Mapping[str, Any]:
     values: dict[str, Any] = {"collective": (row["people"] or 1) >= COLLECTIVE_FROM}
     if not _goes_on(row):
-        for name in ("closed", "follow_up", "satisfaction", "backlog"):
+        for name in ("due", "closed", "follow_up", "satisfaction", "backlog"):
             if row[name] not in ("", None):
                 values[name] = row[name]
     return values

@@ -21,6 +21,7 @@ from desktop.records.codes import ACCUSATION, NO_ACCUSATION
         "collective",
         "representatives",
         "backlog",
+        "due",
         "closed",
         "follow_up",
         "satisfaction",
@@ -42,6 +43,7 @@ class Visit(Record):
     collective: bool | None = yes_no("集体访", more=True)
     representatives: int | None = integer("代表人数", unit="人", more=True)
     backlog: bool | None = yes_no("是否积案", more=True)
+    due: dt.date | None = day("办理期限", more=True)
     closed: dt.date | None = day("办结日期", more=True, in_list=True)
     follow_up: str = choice("回访方式", codes="follow_up", more=True)
     satisfaction: str = choice("满意度", codes="satisfaction", more=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from desktop.core.fields import Choices, Field, Link, Named, NamedList, is_id
@@ -182,6 +182,28 @@ def above_of(ledger: Ledger, of: RecordType, record_id: str) -> tuple[RecordType
     return (ledger.types[above.kind.target], rows[0][0]) if rows and rows[0][0] else (of, record_id)
 
 
+def came_from(ledger: Ledger, of: RecordType, record_id: str) -> tuple[str, str]:
+    """Type and id of the trip (or other record) that a record was entered on; ('', '') for none.
+
+    A part belongs to its whole; a suggestion, a matter or a problem may say where it came from.
+    """
+    whole, one = whole_of(ledger, of, record_id)
+    if one != record_id:
+        return whole.name, one
+    for name in ("source", "origin"):
+        field = of.by_name.get(name)
+        if field is None or not isinstance(field.kind, Link):
+            continue
+        rows = ledger.rows(f'SELECT "{name}" FROM "{of.name}" WHERE id = ?', [record_id])
+        if not rows or not rows[0][0]:
+            continue
+        for target in field.kind.targets:
+            if ledger.get(ledger.types[target].cls, rows[0][0]) is not None:
+                whole, one = whole_of(ledger, ledger.types[target], rows[0][0])
+                return whole.name, one
+    return "", ""
+
+
 def offices_in_use(ledger: Ledger, of: RecordType) -> list[tuple[str, str, int]]:
     """The offices that records of a type belong to: (code, name, how many), in code order."""
     names = offices(ledger)
@@ -209,6 +231,22 @@ def day_of(ledger: Ledger, record: Record) -> dt.date | None:
     day = query.column(record.type.dated_by)
     rows = ledger.rows(f'SELECT {day} {query.tail()} AND t."id" = ?', [*query.values, record.id])
     return dt.date.fromisoformat(rows[0][0]) if rows and rows[0][0] else None
+
+
+def doubts(ledger: Ledger, of: RecordType, ids: Sequence[str]) -> dict[str, str]:
+    """Id -> what a person should look at (受众：填了0，请核对), of the records that bear marks."""
+    rows = ledger.rows(
+        f"SELECT id, marks FROM \"{of.name}\" WHERE marks <> ''"
+        " AND id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(ids))],
+    )
+    return {one: marks_in_words(of, json.loads(marks)) for one, marks in rows}
+
+
+def marks_in_words(of: RecordType, marks: Mapping[str, str]) -> str:
+    """Marks with the labels of their fields."""
+    labels = {f.name: f.label for f in of.columns}
+    return "；".join(f"{labels.get(name, name)}：{words}" for name, words in marks.items())
 
 
 def matter_of(ledger: Ledger, citizen: Record) -> tuple[str, str] | None:

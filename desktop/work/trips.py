@@ -192,6 +192,36 @@ def _trips_of(ledger: Ledger, part: str, ids: Sequence[str]) -> list[str]:
     return [row[0] for row in rows]
 
 
+_MARKED = (
+    "SELECT p.id, p.marks, 'activity' FROM activity p"
+    " WHERE p.removed = '' AND p.marks <> ''{0}"
+    " UNION ALL SELECT p.activity, p.marks, 'lecture' FROM lecture p"
+    " WHERE p.removed = '' AND p.marks <> ''{1}"
+    " UNION ALL SELECT p.activity, p.marks, 'fieldwork' FROM fieldwork p"
+    " WHERE p.removed = '' AND p.marks <> ''{1}"
+    " UNION ALL SELECT p.activity, b.marks, 'problem' FROM onsite p"
+    " JOIN problem b ON b.onsite = p.id WHERE b.removed = '' AND b.marks <> ''{1}"
+    " UNION ALL SELECT p.activity, v.marks, 'visit' FROM reception p"
+    " JOIN visit v ON v.reception = p.id WHERE v.removed = '' AND v.marks <> ''{1}"
+)
+
+
+def trip_doubts(ledger: Ledger, ids: Iterable[str]) -> dict[str, str]:
+    """Id -> what a person should look at on a trip or one of its parts."""
+    page = json.dumps(list(ids))
+    some = [f" AND p.{n} IN (SELECT value FROM json_each(?))" for n in ("id", "activity")]
+    found: dict[str, list[str]] = {}
+    for trip, marks, of in ledger.rows(_MARKED.format(*some), [page] * 5):
+        words = lists.marks_in_words(ledger.types[of], json.loads(marks))
+        found.setdefault(trip, []).append(words)
+    return {trip: "；".join(words) for trip, words in found.items()}
+
+
+def doubtful_trips(ledger: Ledger) -> list[str]:
+    """The trips that bear a mark, or one of whose parts does."""
+    return list(dict.fromkeys(row[0] for row in ledger.rows(_MARKED.format("", ""))))
+
+
 def newest_trips(ledger: Ledger, limit: int) -> list[str]:
     """The ids of the newest trips."""
     rows = ledger.rows(

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from desktop.core.fields import Field, IdNumber, LongText
 from desktop.core.ids import new_id
@@ -29,8 +30,11 @@ from desktop.gui.plain_editors import LongTextEditor
 from desktop.gui.record_form import Grid
 from desktop.gui.translate import tr
 from desktop.records import RECORD_TYPES
+from desktop.work.unlikely import CHECK, unlikely
 
 _WHO = "petitioner.name"
+OWN_FORMS = frozenset({"case", "visit", "problem", "suggestion", "dispute"})
+"""Types of which a row on the sheet has a list and a form of its own."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Row(QWidget):
 
     changed = Signal()
     crossed = Signal()
+    wanted_record = Signal(str, str)  # type, id
 
     def __init__(self, part: Part, desk: Desk, near: Callable[[], list[Offer]]) -> None:
         super().__init__()
@@ -64,6 +69,7 @@ class Row(QWidget):
         self.before: dict[str, Record] = {}
         self.boxes: dict[str, FieldBox] = {}
         self.defaults: dict[str, Any] = {}
+        self.day: date | None = None  # of the trip
         line = QHBoxLayout()
         line.setSpacing(theme.S)
         for key, share in part.line:
@@ -80,7 +86,12 @@ class Row(QWidget):
         self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         theme.set_kind(self._cross, "flat")
         self._cross.clicked.connect(self.crossed)
-        tail, self._above = beside(self.fold, self._cross)
+        self._own = QPushButton(tr("打开 ›"))
+        self._own.setAutoDefault(False)
+        theme.set_kind(self._own, "link")
+        self._own.clicked.connect(lambda: self.wanted_record.emit(*self.own_form()))
+        self._own.hide()
+        tail, self._above = beside(self.fold, self._own, self._cross)
         line.addWidget(tail, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -105,9 +116,22 @@ class Row(QWidget):
         editor = self._editor(key, field)
         wanted = key in self.part.wanted
         box = FieldBox(editor, labelled=labelled, wanted=wanted)
+        box.unlikely = lambda: self._unlikely(key)
         editor.changed.connect(self._changed)
         self.boxes[key] = box
         return box
+
+    def _unlikely(self, key: str) -> str:
+        owner, _, name = key.rpartition(".")
+        if key not in self.boxes or (owner and owner not in self.before):
+            return ""
+        record = self.value(owner)
+        return unlikely(record, self.desk.today(), self.day).get(name, "")
+
+    def own_form(self) -> tuple[str, str]:
+        """Type and id of the record that has a form of its own: a visit's matter, a problem."""
+        record = self.before.get("case") or self.before.get("")
+        return (record.type.name, record.id) if record is not None else ("", "")
 
     def _editor(self, key: str, field: Field) -> Editor:
         if key == _WHO:
@@ -151,7 +175,7 @@ class Row(QWidget):
         """The fields and the fold."""
         first = [k for k, _ in self.part.line] + list(self.part.needed)
         found: list[QWidget] = [self.boxes[k].editor.input() for k in first]
-        found.append(self.fold)
+        found += [self.fold, self._own]
         found += [self.boxes[k].editor.input() for k in self.part.more if k in self.boxes]
         return found
 
@@ -205,6 +229,13 @@ class Row(QWidget):
         if self.before:
             for box in self.boxes.values():
                 box.wanted = False
+        shown = self.before.get("case") or self.before.get("")
+        own = shown is not None and shown.type.name in OWN_FORMS
+        self._own.setVisible(own)
+        if own and shown is not None:
+            words = tr("打开这条{0}").format(tr(shown.type.label))
+            self._own.setToolTip(f"{words} {shown.number}".strip())
+            self._own.setAccessibleName(words)
         self._look()
 
     def value(self, owner: str = "", cls: type[Record] | None = None) -> Any:
@@ -217,7 +248,7 @@ class Row(QWidget):
             if of != owner or (key == "place" and self.part.session_of is not None):
                 continue
             found[name] = box.editor.value()
-            if mark := box.editor.mark():
+            if mark := box.editor.mark() or lasting(box.guess):
                 marks[name] = mark
             elif found[name] != getattr(start, name):
                 marks.pop(name, None)
@@ -248,6 +279,10 @@ class Row(QWidget):
     def _changed(self) -> None:
         self._look()
         self.changed.emit()
+
+    def take(self) -> None:
+        """The row was filled in by the program: what follows from it follows."""
+        self._changed()
 
     def _look(self) -> None:
         """Show the second line when what was chosen needs it."""
@@ -303,6 +338,11 @@ class ProblemRow(Row):
         done = any(means("problem_decision", decision, code) for code in ("01", "05"))
         filled = any(not self.boxes[key].editor.is_empty for key in self.part.needed)
         return bool(decision and not done) or filled
+
+
+def lasting(guess: str) -> str:
+    """A guess that stays marked in the record; one that a person has just looked at doesn't."""
+    return "" if guess.endswith(CHECK) else guess
 
 
 def field_of(part: Part, key: str) -> Field:

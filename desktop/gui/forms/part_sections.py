@@ -78,6 +78,7 @@ class PartSection(QWidget):
     changed = Signal()
     reshaped = Signal()  # rows came or went: Tab has another way now
     passed = Signal(object)  # Enter in this widget
+    wanted_record = Signal(str, str)  # type, id
 
     def __init__(self, part: Part, desk: Desk, places: Callable[[], list[Offer]]) -> None:
         super().__init__()
@@ -123,6 +124,7 @@ class PartSection(QWidget):
         row = make_row(self.part, self.desk, self.places)
         row.changed.connect(self._changed)
         row.crossed.connect(lambda: self.drop_row(row))
+        row.wanted_record.connect(self.wanted_record)
         for box in row.boxes.values():
             box.editor.passed.connect(lambda b=box: self.passed.emit(b.editor.input()))
         former = self.rows[-1] if self.rows else None

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QWidget
 
 from desktop.core.fields import Link, NamedList, is_id
 from desktop.core.names import normalise
@@ -25,9 +25,11 @@ from desktop.gui.editors import make_editor
 from desktop.gui.field_box import FieldBox, beside
 from desktop.gui.folds import Fold
 from desktop.gui.form_frame import FormFrame
-from desktop.gui.forms import trip_sheet
-from desktop.gui.forms.part_rows import Row
+from desktop.gui.forms import filling, trip_sheet
+from desktop.gui.forms.part_rows import Row, lasting
 from desktop.gui.forms.part_sections import AddLine, PartSection
+from desktop.gui.forms.pins import PIN_KEY, Pins
+from desktop.gui.forms.sentence_line import LINE_KEY, UNDO_KEY, SentenceLine
 from desktop.gui.forms.trip_parts import (
     FIELDWORK,
     LECTURE,
@@ -43,8 +45,10 @@ from desktop.gui.picking_editors import ChipsEditor, NamedEditor
 from desktop.gui.record_form import Grid
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
-from desktop.records import Activity, Case, Participation, Petitioner
+from desktop.records import Activity, Case, Participation, Petitioner, Visit
 from desktop.work.registers import post_on
+from desktop.work.sentence import Understood
+from desktop.work.unlikely import unlikely
 
 _MORE = (
     "leader_post",
@@ -58,8 +62,14 @@ _MORE = (
 )
 
 
+PINNED = ("leader", "places", "campaign")
+PINNED_OF_LECTURE = ("theme", "form")
+
+
 class TripForm(FormFrame):
     """A trip."""
+
+    wanted_record = Signal(str, str)  # type, id: a part that has a form of its own
 
     def __init__(self, operations: Operations, office: Office, trip_id: str = "") -> None:
         """Open a trip, the draft of one, or an empty sheet."""
@@ -68,6 +78,9 @@ class TripForm(FormFrame):
         self.before: TripSheet | None = None
         self.head: dict[str, FieldBox] = {}
         self._defaults: dict[str, Any] = {}
+        self._unfilled: Any = None  # the sheet before a sentence filled it
+        self.pins = Pins(operations, Activity.type.name)
+        self._build_sentence()
         self._build_head()
         self.desk.day = lambda: self.head["date"].editor.value()
         self.sections = {part: PartSection(part, self.desk, self.places) for part in PARTS}
@@ -76,11 +89,29 @@ class TripForm(FormFrame):
             section.changed.connect(self.touched)
             section.reshaped.connect(self._reshaped)
             section.passed.connect(self.go_on)
+            section.wanted_record.connect(self.wanted_record)
         self._build_absent()
         self.order()
+        self.opened.connect(self._ask_pins)
+        self.saved.connect(lambda _id: self._note_pins())
         self.open()
 
     # ---- building ------------------------------------------------------------------------------
+
+    def _build_sentence(self) -> None:
+        self.sentence = SentenceLine(self.desk)
+        self.sentence.understood.connect(self.fill_understood)
+        self.sentence.wanted_undo.connect(self.undo_filling)
+        self.fields.addWidget(self.sentence)
+        for keys, act in (
+            (LINE_KEY, lambda: self.go_to(self.sentence.line)),
+            (UNDO_KEY, self.undo_filling),
+            (PIN_KEY, self._pin_here),
+            ("Ctrl+D", self.copy_this),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
 
     def _build_head(self) -> None:
         self.fields.addLayout(self._head_line(("date", 0), ("leader", 4), ("companions", 4)))
@@ -114,8 +145,17 @@ class TripForm(FormFrame):
             editor.offer_quick()
         self.adopt(editor)
         required = field.required or name == "places"
-        self.head[name] = FieldBox(editor, labelled=labelled, required=required)
-        return self.head[name]
+        box = FieldBox(editor, labelled=labelled, required=required)
+        box.unlikely = lambda: self._unlikely(name)
+        self.head[name] = box
+        if name in PINNED:
+            self.pins.add(name, box)
+        return box
+
+    def _unlikely(self, name: str) -> str:
+        shown = {n: b.editor.value() for n, b in self.head.items() if n != "companions"}
+        trip = dataclasses.replace(Activity(), **shown)
+        return unlikely(trip, self.desk.today()).get(name, "")
 
     def _build_absent(self) -> None:
         self._absent = QWidget()
@@ -139,12 +179,17 @@ class TripForm(FormFrame):
         self.fields.addWidget(self._absent)
         self.copy_button = self.link(tr("复制上一次"), self.copy_last)
         self.add_left(self.copy_button)
+        self.again_link = self.link(tr("照这次新建"), self.copy_this)
+        self.again_link.setToolTip("Ctrl+D")
+        self.again_link.hide()
+        self.add_left(self.again_link)
 
     # ---- what happens on the sheet -------------------------------------------------------------
 
     def start(self, section: PartSection) -> Row:
         """Begin a part, or one more of its kind."""
         row = section.start_row()
+        self._pin_row(section, row)
         if section.part is SUGGESTION:
             row.preset("channel", self._channel())
         self.area.ensureWidgetVisible(row, 0, theme.XL)
@@ -174,6 +219,7 @@ class TripForm(FormFrame):
     def _count_from(self, day: date | None) -> None:
         for section in self.sections.values():
             for row in section.rows:
+                row.day = day
                 for key in ("due", "case.due"):
                     box = row.boxes.get(key)
                     if box is not None and isinstance(box.editor, DayEditor):
@@ -196,11 +242,14 @@ class TripForm(FormFrame):
         self.operations.read(ask, show, slot=f"post {id(self)}")
 
     def _take_post(self, title: str, rank: str) -> None:
+        clean = self.is_open and not self.is_dirty  # what follows from a pin is nothing to save
         for name, value in (("leader_post", title), ("leader_rank", rank)):
             editor = self.head[name].editor
             if editor.value() == self._defaults.get(name, ""):
                 editor.set_value(value)
                 self._defaults[name] = value
+        if clean:
+            self._clean = self.state()
         self._hint_leader()
 
     def _hint_leader(self) -> None:
@@ -219,6 +268,103 @@ class TripForm(FormFrame):
         """Take over leader, places and lecture of the newest trip; never its numbers."""
         code = self.office.code
         self.operations.read(lambda ledger: trip_sheet.last_of(ledger, code), self._copy)
+
+    def copy_this(self) -> None:
+        """A new sheet that starts as this saved one did; never its numbers."""
+        sheet = self.before
+        if sheet is not None and self.can_close():
+            self.renew()
+            self._copy(sheet)
+
+    # ---- a sentence ----------------------------------------------------------------------------
+
+    def fill_understood(self, found: Understood) -> None:
+        """Put what a sentence says onto the sheet; F9 takes it off again."""
+        if not found.is_empty:
+            self._unfilled = self.state()
+            filling.fill(self, found)
+        self.sentence.tell(found)
+        if not found.is_empty:
+            self.touched()
+            self._go_to_gap()
+
+    def _go_to_gap(self) -> None:
+        """Where the next word is wanted: the first gap, or the button that saves."""
+        for box in self.boxes():
+            if (box.required or box.wanted) and box.editor.is_empty and box.isVisibleTo(self):
+                self.go_to(box.editor.input())
+                return
+        self.go_to(self.save_button)
+
+    def take_head(self) -> None:
+        """The head was filled in by the program: what follows from it follows."""
+        self._ask_post()
+        self._places_changed()
+        self._count_from(self.head["date"].editor.value())
+        for box in self.head.values():
+            box.look()
+
+    def take_parts(self) -> None:
+        """Rows were filled in by the program."""
+        self._reshaped()
+
+    def undo_filling(self) -> None:
+        """The sheet as it was before the sentence filled it."""
+        if self._unfilled is None:
+            return
+        state, self._unfilled = self._unfilled, None
+        self.set_state(state)
+        for box in self.boxes():
+            box.guess = ""
+            box.look()
+        self.sentence.hide_answer()
+        self.go_to(self.sentence.line)
+
+    # ---- pins ----------------------------------------------------------------------------------
+
+    def _ask_pins(self) -> None:
+        if self.is_new:
+            self.pins.read(self._show_pins)
+
+    def _show_pins(self) -> None:
+        """Put what is pinned into the empty fields; that alone is nothing to be saved."""
+        if not self.is_new:
+            return
+        clean = not self.is_dirty
+        shown = [name for name in PINNED if self.pins.show(name, self.head[name])]
+        if shown:
+            self._ask_post()
+            self._places_changed()
+        if clean:
+            self._clean = self.state()
+
+    def _pin_row(self, section: PartSection, row: Row) -> None:
+        if section.part is not LECTURE:
+            return
+        for key in PINNED_OF_LECTURE:
+            if f"lecture.{key}" in self.pins.values and row.boxes[key].editor.is_empty:
+                row.preset(key, self.pins.values[f"lecture.{key}"])
+        if len(section.rows) == 1:
+            for key in PINNED_OF_LECTURE:
+                self.pins.add(f"lecture.{key}", row.boxes[key])
+
+    def _pinned_boxes(self) -> dict[str, FieldBox]:
+        found = {name: self.head[name] for name in PINNED}
+        for row in self.sections[LECTURE].rows[:1]:
+            found |= {f"lecture.{key}": row.boxes[key] for key in PINNED_OF_LECTURE}
+        return found
+
+    def _pin_here(self) -> None:
+        for key, box in self._pinned_boxes().items():
+            if box.isAncestorOf(QApplication.focusWidget() or self):
+                self.pins.turn(key, box)
+
+    def _note_pins(self) -> None:
+        if not self.pins.values or self.is_new:
+            return
+        for key, box in self._pinned_boxes().items():
+            self.pins.note(key, box)
+        self.pins.keep()
 
     def _copy(self, last: TripSheet | None) -> None:
         if last is None:
@@ -256,7 +402,7 @@ class TripForm(FormFrame):
         for section in self.sections.values():
             if not section.isHidden():
                 found += section.stops()
-        return [*found, *self._adders.values(), self.copy_button]
+        return [self.sentence.line, *found, *self._adders.values(), self.copy_button]
 
     def filled_fields(self) -> list[str]:
         """Labels of the fields that a person filled in; what the program took for granted isn't."""
@@ -320,6 +466,9 @@ class TripForm(FormFrame):
         self._hint_leader()
         self._show_parts(sheet)
         self.copy_button.setVisible(False)
+        self.again_link.setVisible(not self.removed)
+        self.sentence.hide()
+        self._unfilled = None
         self._reshaped()
 
     def _show_parts(self, sheet: TripSheet) -> None:
@@ -362,7 +511,7 @@ class TripForm(FormFrame):
         """The sheet as it stands."""
         start = self.before.activity if self.before else Activity()
         shown = {n: b.editor.value() for n, b in self.head.items() if n != "companions"}
-        marks = {n: m for n, b in self.head.items() if (m := b.editor.mark())}
+        marks = {n: m for n, b in self.head.items() if (m := b.editor.mark() or lasting(b.guess))}
         kept = {n: m for n, m in start.marks.items() if shown.get(n) == getattr(start, n)}
         trip = dataclasses.replace(start, id=self.record_id, marks=kept | marks, **shown)
         known = {p.person: p for p in self.before.companions} if self.before else {}
@@ -417,7 +566,12 @@ class TripForm(FormFrame):
             box.required = box.editor.field.required
         self.head["places"].required = True
         self.copy_button.setVisible(True)
+        self.again_link.hide()
+        self.sentence.hush()
+        self.sentence.show()
         super().renew()
+        self._show_pins()
+        self.focus_first()
 
 
 def _companion(person: str) -> Participation:
@@ -436,8 +590,12 @@ def _entry(row: Any, place: str) -> VisitEntry:
     if person is not None:
         person = dataclasses.replace(person, name=normalise(person.name))
     case = None
+    visit: Visit = row.value()
+    if not row.needs_more() and visit.due is None:
+        # Answered on the spot after all: the day by which it was to be done is not lost.
+        visit = dataclasses.replace(visit, due=row.boxes["case.due"].editor.value())
     if row.needs_more():
         case = row.value("case", Case)
         if "case" not in row.before:
             case = dataclasses.replace(case, status="在办", source="接访", form="来访")
-    return VisitEntry(row.value(), place, person, case)
+    return VisitEntry(visit, place, person, case)

@@ -65,6 +65,7 @@ VISIT = Part(
         "collective",
         "representatives",
         "backlog",
+        "due",
         "closed",
         "follow_up",
         "satisfaction",

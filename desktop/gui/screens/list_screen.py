@@ -57,6 +57,8 @@ class Listing:
         group: the head that it stands under where there are many lists.
         importable: whether the empty list offers to import.
         tools: makes what else can be done with the list, at the right above its rows.
+        acts: what can be done with the chosen rows.
+        table: the type whose rows may be entered as a table.
     """
 
     label: str
@@ -68,6 +70,7 @@ class Listing:
     importable: bool = True
     tools: Callable[[Operations, RecordListView], QWidget] | None = None
     acts: tuple[Act, ...] = ()
+    table: str = ""
 
 
 class PageView(QWidget):
@@ -216,6 +219,20 @@ class ListScreen(QWidget):
         else:
             self.open_record(makes, "")
 
+    def enter_table(self) -> None:
+        """Enter many rows at once (Ctrl+T)."""
+        here = self._listings[self._at]
+        of = here.table if isinstance(here, Listing) else ""
+        if not of:
+            return
+        from desktop.gui.forms.table_entry import TableEntry  # read when it is first wanted
+
+        dialog = TableEntry(self._operations, of, self.window(), today=self._today)
+        dialog.saved.connect(lambda _rows: self.saved.emit())
+        size = self.window().size()
+        dialog.resize(size.width() - 2 * theme.XL, size.height() - 2 * theme.XL)
+        dialog.open()
+
     def escape(self) -> bool:
         """Close what is open; False if nothing was."""
         if self._right.isVisible():
@@ -250,6 +267,7 @@ class ListScreen(QWidget):
             with_offices(source) if self._county else source,
             new=one.new,
             importable=one.importable,
+            tabular=bool(one.table),
             today=self._today,
         )
         view.opened.connect(lambda record_id: self.open_record(one.of, record_id))
@@ -259,6 +277,7 @@ class ListScreen(QWidget):
             view.add_tools(one.tools(self._operations, view))
         for act in one.acts:
             view.offer(act.label, partial(self._act, act))
+        view.wanted_table.connect(self.enter_table)
         return view
 
     def _act(self, act: Act, ids: list[str]) -> None:

@@ -16,6 +16,7 @@ from desktop.ledger.ledger import Ledger
 from desktop.records import RECORD_TYPES
 from desktop.work import problems, registers, trips
 
+_TABLES = frozenset({"problem", "visit", "suggestion", "dispute", "check_in"})
 _WEEKDAYS = "一二三四五六日"
 _SHORT = 6  # columns of a short list
 _ABSENT = "　"  # as wide as a Hanzi, so that marks stand in columns
@@ -53,6 +54,8 @@ def trips_source(*, short: bool = False) -> ListSource:
         stale=frozenset((of.name, *trips.PARTS, "place", "former_name", "cadre")),
         holding=trips.trips_holding,
         summary=_trip_summary,
+        doubts=trips.trip_doubts,
+        doubtful=trips.doubtful_trips,
     )
 
 
@@ -116,13 +119,14 @@ def _plain(
         makes=RECORD_TYPES[makes or name],
         new=new or tr("新建{0}").format(tr(of.label)),
         group=group,
+        table=name if name in _TABLES else "",
     )
 
 
 def trips_lists() -> tuple[Listing, ...]:
     """活动."""
     of = RECORD_TYPES["activity"]
-    return (Listing(tr("活动"), trips_source, of, of, tr("新建活动")),)
+    return (Listing(tr("活动"), trips_source, of, of, tr("新建活动"), table="lecture"),)
 
 
 def matters_lists() -> tuple[Listing, ...]:
@@ -146,8 +150,15 @@ def problems_lists() -> tuple[Listing, ...]:
     )
     return (
         *(
-            Listing(label, partial(research_lists.problems_source, kind), of, of, new, acts=(act,))
-            for new in (tr("登记问题"),)
+            Listing(
+                label,
+                partial(research_lists.problems_source, kind),
+                of,
+                of,
+                tr("登记问题"),
+                acts=(act,),
+                table=of.name,
+            )
             for label, kind in tabs
         ),
         _plain("root_cause", tr("新建一类"), source=research_lists.root_causes_source),
@@ -164,7 +175,15 @@ def suggestions_lists() -> tuple[Listing, ...]:
     )
     new = tr("记一条建议")
     return tuple(
-        Listing(label, source, of, of, new, tools=suggestion_list.SuggestionTools)
+        Listing(
+            label,
+            source,
+            of,
+            of,
+            new,
+            tools=suggestion_list.SuggestionTools,
+            table=of.name,
+        )
         for label, source in tabs
     )
 

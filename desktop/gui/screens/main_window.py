@@ -148,6 +148,7 @@ class MainWindow(QWidget):
         self._key(QKeySequence.StandardKey.Find, self._find)
         self._key(QKeySequence.StandardKey.New, self._new)
         self._key(QKeySequence.StandardKey.Undo, self.undo)
+        self._key("Ctrl+T", self._enter_table)
         self._key("Ctrl+I", lambda: self.show_screen(IMPORT))
         self._key("F1", lambda: ShortcutsDialog(self).open())
 
@@ -304,6 +305,13 @@ class MainWindow(QWidget):
             screen.new()
         else:
             self.open_record("activity")
+
+    def _enter_table(self) -> None:
+        screen = self.screen_now
+        if not isinstance(screen, ListScreen) and self.show_screen("trips"):
+            screen = self.screen_now
+        if isinstance(screen, ListScreen):
+            screen.enter_table()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves what is open; not a shortcut, so that fields and forms may want it first."""

@@ -97,13 +97,15 @@ class RecordPane(QWidget):
         asked.closed.connect(self._finish)
         if (wanted := getattr(form, "wanted_record", None)) is not None:
             wanted.connect(self.wanted_record)  # a form that leads to other records
+        if (titled := getattr(form, "titled", None)) is not None:
+            titled.connect(self._title.setText)
         self._title.setText(tr(of.label) if record_id else tr("新建{0}").format(tr(of.label)))
         self._up.hide()
         self._column.addWidget(form, 1)
         self.show()
         form.show()
         asked.focus_first()
-        if of.parent is not None and record_id:
+        if record_id:
             self._look_above(of, record_id)
         return True
 
@@ -152,11 +154,10 @@ class RecordPane(QWidget):
 
     def _look_above(self, of: RecordType, record_id: str) -> None:
         def job(ledger: Ledger) -> tuple[str, str]:
-            above, one = lists.whole_of(ledger, of, record_id)
-            return above.name, one
+            return lists.came_from(ledger, of, record_id)
 
         def show(above: tuple[str, str]) -> None:
-            if self.record == (of.name, record_id) and above != (of.name, record_id):
+            if self.record == (of.name, record_id) and above != ("", ""):
                 self._above = above
                 label = RECORD_TYPES[above[0]].label
                 self._up.setText(tr("打开所属{0}").format(tr(label)))

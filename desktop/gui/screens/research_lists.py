@@ -38,6 +38,7 @@ def problems_source(kind: str = problems.ALL, today: Today = dt.date.today) -> L
         filters=plain.filters,
         stale=frozenset((of.name, "progress_note", "unit", "onsite")),
         holding=plain.holding,
+        doubts=plain.doubts,
         summary=lambda ledger, ids: _problem_summary(ledger, ids, today()),
         narrow=lambda ledger: problems.only(kind, code_lists(ledger), today()),
     )
@@ -151,6 +152,7 @@ def topics_source(today: Today = dt.date.today) -> ListSource:
         filters=plain.filters,
         stale=frozenset((of.name, "fieldwork", "activity", "cadre")),
         holding=plain.holding,
+        doubts=plain.doubts,
     )
 
 

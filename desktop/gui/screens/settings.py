@@ -22,6 +22,7 @@ from desktop.gui.operations import Operations
 from desktop.gui.screens.photo_sheet import PhotoSheet
 from desktop.gui.screens.shortcuts import ShortcutsDialog
 from desktop.gui.translate import tr
+from desktop.work.numbers import pc_letter
 
 
 class SettingsScreen(QWidget):
@@ -33,6 +34,8 @@ class SettingsScreen(QWidget):
     def __init__(self, office: Office, folder: Path, user: str, operations: Operations) -> None:
         """Speak of an open ledger."""
         super().__init__()
+        self.letter = frames.label("")
+        operations.read(pc_letter, self._show_letter)
         inner = QWidget()
         theme.set_kind(inner, "ground")
         column = frames.column(
@@ -68,6 +71,8 @@ class SettingsScreen(QWidget):
             value = frames.label(words, wrap=True)
             value.setTextInteractionFlags(value.textInteractionFlags().TextSelectableByMouse)
             grid.addWidget(value, at, 1)
+        grid.addWidget(frames.label(tr("本机编号字母"), "quiet"), len(facts), 0)
+        grid.addWidget(self.letter, len(facts), 1)
         show = lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))  # noqa: E731
         buttons = frames.row(
             frames.button(tr("打开台账文件夹"), show),
@@ -78,6 +83,10 @@ class SettingsScreen(QWidget):
         return frames.sheet(
             frames.column(frames.label(tr("这本台账"), "title"), grid, buttons, spacing=theme.M)
         )
+
+    def _show_letter(self, letter: str) -> None:
+        words = tr("{0}　（本机新建的编号里都带 -{0}-，各台电脑不会重号）")
+        self.letter.setText(words.format(letter))
 
     def _look(self) -> QWidget:
         names = {

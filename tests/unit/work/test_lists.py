@@ -7,12 +7,15 @@ import datetime as dt
 from desktop.ledger.ledger import Ledger
 from desktop.records import (
     Activity,
+    Case,
     Lecture,
     Onsite,
     Petitioner,
     Place,
     Problem,
+    Reception,
     Suggestion,
+    Visit,
 )
 from desktop.work import lists
 from tests import fakes
@@ -123,3 +126,19 @@ def test_labels_and_words_along_a_path(ledger: Ledger) -> None:
     assert lists.words_along(ledger, Problem.type, paths, [one.id]) == {
         one.id: (ledger.office.name, "县水利局", "李明", "前沟村", "2026-11-20")
     }
+
+
+def test_what_was_entered_on_a_trip_leads_back_to_it(ledger: Ledger) -> None:
+    [trip] = save(ledger, fakes.make(Activity, places=("前沟村",)))
+    [reception] = save(ledger, Reception(activity=trip.id))
+    [visit] = save(ledger, fakes.make(Visit, reception=reception.id))
+    case, here, alone = save(
+        ledger,
+        fakes.make(Case, origin=visit.id),
+        fakes.make(Suggestion, source=trip.id),
+        fakes.make(Suggestion),
+    )
+    for record in (visit, case, here):
+        assert lists.came_from(ledger, record.type, record.id) == ("activity", trip.id)
+    assert lists.came_from(ledger, Suggestion.type, alone.id) == ("", "")
+    assert lists.came_from(ledger, Activity.type, trip.id) == ("", "")

@@ -381,10 +381,68 @@ def test_ctrl_delete_crosses_a_row_out(show, clerk: Clerk) -> None:
 def test_tab_goes_from_top_to_bottom(show, clerk: Clerk) -> None:
     form = show()
     monday(clerk)
-    form.go_to(form.head["date"].editor.input())
+    form.go_to(form.sentence.line)
     wanted = [w for w in form.stops() if w.isVisibleTo(form)]
     seen = []
     for _ in wanted:
         seen.append(keys.focused())
         keys.press(Qt.Key.Key_Tab)
     assert seen == wanted
+
+
+def test_a_visit_answered_after_all_keeps_its_day(show, clerk: Clerk) -> None:
+    form = show()
+    clerk.fill("11-20", "lm", "", "qgc", "")
+    clerk.part(3)
+    clerk.fill("王某", "", "低保", "3", "sl", "+15")
+    row = form.sections[VISIT].rows[0]
+    row.boxes["outcome"].editor.set_value("现场解决")
+    row.take()
+    [entry] = clerk.save(form).visits
+    assert entry.case is None
+    assert entry.visit.due == dt.date(2026, 12, 5)
+
+
+def test_a_saved_trip_is_the_start_of_another(show, clerk: Clerk) -> None:
+    form = show()
+    monday(clerk)
+    first = clerk.save(form).activity
+    keys.press(Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert form.is_new
+    assert form.record_id != first.id
+    assert form.head["leader"].editor.value() == first.leader
+    assert form.head["date"].editor.is_empty
+    [lecture] = form.sections[LECTURE].rows
+    assert lecture.boxes["theme"].editor.value() == "防电信网络诈骗"
+    assert lecture.boxes["heads"].editor.is_empty
+    assert form.sections[PROBLEM].rows == []
+
+
+def test_a_row_opens_the_record_that_it_is(show, clerk: Clerk) -> None:
+    form = show()
+    monday(clerk)
+    saved = clerk.save(form)
+    opened: list[tuple[str, str]] = []
+    form.wanted_record.connect(lambda *which: opened.append(which))
+    form.sections[VISIT].rows[0]._own.click()
+    form.sections[PROBLEM].rows[1]._own.click()
+    form.sections[SUGGESTION].rows[0]._own.click()
+    assert opened == [
+        ("case", saved.visits[0].case.id),
+        ("problem", saved.problems[1].problem.id),
+        ("suggestion", saved.suggestions[0].id),
+    ]
+    assert form.sections[LECTURE].rows[0]._own.isHidden()
+    assert saved.visits[0].case.number in form.sections[VISIT].rows[0]._own.toolTip()
+
+
+def test_what_is_unlikely_is_said_under_its_field(show, clerk: Clerk) -> None:
+    form = show()
+    clerk.fill("2026-12-24", "lm", "", "qgc", "")
+    clerk.part(1)
+    clerk.fill("fdx", "4", "2000")
+    head, heads = form.head["date"], form.sections[LECTURE].rows[0].boxes["heads"]
+    assert head.line.text() == "是以后的日期，请核对"
+    assert heads.line.text() == "2,000太多，请核对"
+    saved = clerk.save(form)
+    assert saved.lectures[0].marks == {"heads": "2,000太多，请核对"}
