@@ -102,9 +102,11 @@ def reply(ledger: Ledger, one: Suggestion) -> Document:
     """The 答复函 of a suggestion: to who made it; who gave no name is addressed with all."""
     from desktop.reports.suggestion_papers import Reply, reply_letter
 
-    words = one.reply.strip() or one.result.strip()
     adoption = suggestions.code_of(code_lists(ledger), "adoption", one.adoption)
     refused = adoption == suggestions.REFUSED
+    # Paper ledgers have one column for 理由, 办理结果 and 答复内容; it is imported as the reason.
+    said = (one.reply, one.result, "" if refused else one.reason)
+    words = next((w.strip() for w in said if w.strip()), "")
     if refused and not one.reason.strip():
         raise PaperProblem("不采纳还没有写理由，没有打印答复函。请先写明理由。")
     if not words and not refused:

@@ -42,7 +42,7 @@ _PERSON = ("name", "phone")
 _HANDLING = ("unit", "co_units", "assigned", "due")
 _RESULT = ("result", "adoption", "result_class", "reason")
 _REPLY = ("replied", "reply_form", "reply", "rating")
-_HIDDEN = ("converted", "became")
+_HIDDEN = ("converted", "became")  # said in words above the fields
 _OFFERS = (  # words of the menu, paper, whether it names who made it
     ("意见建议转办单", papers.TRANSFER, False),
     ("意见建议转办单（写明建议人）", papers.TRANSFER, True),

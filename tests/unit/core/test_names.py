@@ -11,6 +11,7 @@ from desktop.core.names import (
     mask_id,
     mask_name,
     mask_phone,
+    mask_words,
     normalise,
     parse_phone,
 )
@@ -121,3 +122,12 @@ def test_id_numbers():
         "99082119800101001A",
     ):
         assert check_id_number(refused).refused
+
+
+def test_free_text_shows_neither_numbers_nor_the_names_that_are_known() -> None:
+    text = "联系王建国13812341234，身份证990821198001010018，路长1234米，见文件20261120"
+    assert mask_words(text, ["王建国"]) == (
+        "联系王某某138****1234，身份证9908**********0018，路长1234米，见文件20261120"
+    )
+    assert mask_words("欧阳明月和欧阳明", ["欧阳明", "欧阳明月"]) == "欧阳某某和欧阳某"
+    assert mask_words("王村修路", ["王", ""]) == "王村修路"

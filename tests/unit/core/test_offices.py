@@ -53,3 +53,17 @@ def test_an_office_from_what_a_person_typed() -> None:
     assert make_office("某乡", "990801101", parent="990899").parent == "990899000000"
     with pytest.raises(WrongUsage, match="不能为空"):
         make_office("  ", "990801")
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "word"),
+    [
+        ("柳河镇", "990801101", "镇"),
+        ("桃源乡", "990801200", "乡"),
+        ("城关街道", "990801001", "街道"),
+        ("清岚县", "990801", "县"),
+        ("高新区管委会", "990801102", "镇"),
+    ],
+)
+def test_what_an_office_calls_itself(name: str, code: str, word: str) -> None:
+    assert make_office(name, code).word == word

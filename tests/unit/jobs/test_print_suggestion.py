@@ -111,6 +111,14 @@ def test_who_made_it_reads_his_full_name_and_the_answer(ledger: Ledger, tmp_path
     assert "已协调" not in words
 
 
+def test_an_imported_reason_is_the_answer_and_stands_there_once(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    one = save(ledger, name=NAME, adoption="采纳", reason="已加开一班。", content="增开班车")
+    words = printed(ledger, REPLY, one, tmp_path / "a.pdf")
+    assert words.count("已加开一班") == 1
+
+
 def test_a_refusal_gives_its_reason(ledger: Ledger, tmp_path: Path) -> None:
     one = save(ledger, name=NAME, adoption="不采纳", reason="夜间没有值守人员。")
     words = printed(ledger, REPLY, one, tmp_path / "a.pdf")

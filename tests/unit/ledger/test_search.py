@@ -94,3 +94,16 @@ def test_words_do_not_run_across_fields(ledger: Ledger) -> None:
     assert ledger.search("河镇") == []
     assert len(ledger.search("河 镇")) == 1
     assert [h.type for h in ledger.search("河 镇", ["case"])] == ["case"]
+
+
+def test_resembling_ones_come_in_the_order_of_what_is_rare_in_them(ledger: Ledger) -> None:
+    words = ("修路", "修路", "修路灯", "修渡口的摆渡船", "渡口")
+    with ledger.write("登记") as rows:
+        made = rows.save(*(Case(received=DAY, matter=w) for w in words))
+    of = Case.type
+    found = ledger.resembling(["修路", "渡口", "摆渡"], of)
+    assert found[0] == made[3].id
+    assert set(found) == {m.id for m in made}
+    assert ledger.resembling(["渡口", "摆渡"], of, limit=1) == [made[3].id]
+    assert ledger.resembling([], of) == []
+    assert ledger.resembling(['"', "*"], of) == []

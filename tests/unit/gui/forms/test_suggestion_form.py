@@ -355,3 +355,19 @@ def test_enter_goes_through_what_can_be_seen(opened: Any, qtbot: QtBot) -> None:
         form.go_on(form.focusWidget())
     assert seen == ["date", "content", "channel", "kind", "place", "name", "phone"]
     assert form.save_button.hasFocus()
+
+
+def test_tab_goes_from_top_to_bottom_and_round(ledger: Ledger, opened: Any, qtbot: QtBot) -> None:
+    """Nothing on the form catches Tab on its way: no field is left out, none comes twice."""
+    form = opened(put(ledger, "增开赶集班车", unit="县水利局", name="王建国").id)
+    form._fold.setChecked(True)
+    stops = [*form.stops(), form.again_button, form.save_button, form.void_link, form.past_link]
+    wanted = [w for w in stops if w.isVisible()]
+    wanted[0].setFocus()
+    seen = []
+    for _ in wanted:
+        seen.append(form.focusWidget())
+        press(Qt.Key.Key_Tab)
+    assert seen == wanted
+    assert form.focusWidget() is wanted[0]
+    form._fold.setChecked(False)

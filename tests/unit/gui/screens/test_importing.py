@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.gui import messages
 from desktop.gui.operations import Operations
+from desktop.gui.screens.doubles import DoublesDialog
 from desktop.gui.screens.importing import ImportScreen
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Query
@@ -128,3 +130,33 @@ def test_a_file_that_is_no_ledger_is_said(
     )
     assert screen.choose._files.isEnabled()
     assert shown or not screen.plan._go.isVisible()
+
+
+def test_after_an_import_the_new_suggestions_can_be_compared(
+    screen: ImportScreen, operations: Operations, qtbot: QtBot, paper: Path
+) -> None:
+    def older(ledger: Ledger, _progress: object) -> None:
+        with ledger.write("记建议") as rows:
+            rows.save(
+                Suggestion(date=dt.date(2023, 1, 5), content="增开柳河镇赶集班车"),
+                Suggestion(date=dt.date(2023, 1, 6), content="夜间开放柳河镇村史馆"),
+            )
+
+    operations.write("", older)
+    row = "1,2023-03-04,座谈会,交通出行,希望增开柳河镇的赶集班车,采纳"
+    paper.write_text(f"柳河镇2023年意见建议台账,,,,,\n{TITLES}\n{row}", "utf-8")
+    check(screen, qtbot, paper)
+    assert not screen.plan.doubles.isVisible()
+    screen.plan._go.click()
+    qtbot.waitUntil(screen.plan._done.isVisible, timeout=20_000)
+    assert screen.plan.doubles.text() == "1 条建议里有没有重复的"
+    screen.plan.doubles.click()
+    qtbot.waitUntil(lambda: bool(screen.findChildren(DoublesDialog)))
+    (dialog,) = screen.findChildren(DoublesDialog)
+    qtbot.waitUntil(lambda: bool(dialog.pairs))
+    (pair,) = dialog.pairs
+    assert (pair.newer.content, pair.older.content) == (
+        "希望增开柳河镇的赶集班车",
+        "增开柳河镇赶集班车",
+    )
+    dialog.reject()
