@@ -18,7 +18,7 @@ from desktop.core.fields import Choice, Link, Named, is_id
 from desktop.core.offices import COUNTY, level_of
 from desktop.figures.declared import BY_ID, FIGURES
 from desktop.figures.figure import Figure, Result, Source
-from desktop.figures.moved import moved, townships
+from desktop.figures.moved import moved, townships, villages
 from desktop.figures.stated import (
     Span,
     Stated,
@@ -42,6 +42,9 @@ TRIPS = "活动"
 """The subject of a zero report that speaks of all kinds of trips."""
 
 _APART = "\x1f"
+
+DISTINCT = ("distinct", "townships", "villages")
+"""The ways of counting that count values, not rows."""
 
 
 def compute(
@@ -162,6 +165,10 @@ class _Asked:
         return townships(self.ledger, self.words.codes)
 
     @cached_property
+    def villages(self) -> dict[str, str]:
+        return villages(self.ledger, self.words.codes)
+
+    @cached_property
     def offices(self) -> dict[str, str]:
         return offices(self.ledger)
 
@@ -258,7 +265,7 @@ def _plain(asked: _Asked, chosen: Sequence[Figure]) -> dict[str, Result]:
             _pass(asked, members[at : at + _AT_ONCE], tallies)
     for figure in chosen:
         if figure.based:
-            tallies[figure.id].based = tallies[figure.based].rows > 0
+            tallies[figure.id].based |= tallies[figure.based].rows > 0
     return {f.id: _finished(asked, f, tallies[f.id]) for f in chosen}
 
 
@@ -326,22 +333,22 @@ def _take(asked: _Asked, figure: Figure, tally: _Tally, count: int, value: Any) 
         tally.number += value or 0
     else:
         keys = (key for key in json.loads(value or "[]") if key is not None)
-        tally.values.update(_resolved(asked, keys, how == "townships"))
+        tally.values.update(_resolved(asked, keys, how))
 
 
-def _resolved(asked: _Asked, keys: Iterable[str], townships: bool) -> Iterable[str]:
-    """The values as they count on the last day: successors, joined records, townships."""
+def _resolved(asked: _Asked, keys: Iterable[str], how: str) -> Iterable[str]:
+    """The values as they count on the last day: successors, joined records, places they lie in."""
     for key in keys:
         office, *parts = key.split(_APART)
         counted = [asked.moved.get(one, one) for one in parts]
-        if not townships:
+        if how == "distinct":
             yield _APART.join([office, *counted])
-        elif counted[0] in asked.townships:
-            yield asked.townships[counted[0]]
+        elif counted[0] in (within := asked.townships if how == "townships" else asked.villages):
+            yield within[counted[0]]
 
 
 def _finished(asked: _Asked, figure: Figure, tally: _Tally) -> Result:
-    distinct = figure.count.how in ("distinct", "townships")
+    distinct = figure.count.how in DISTINCT
     number = len(tally.values) if distinct else tally.number
     stated = asked.standing_in(figure)
     if tally.rows or stated:

@@ -95,12 +95,20 @@ FIGURES: tuple[Figure, ...] = (
     _trips("trips_by_rank", "活动（按职务层次）", "活动按带队领导当日职务层次分", by="leader_rank"),
     _trips("trips_by_township", "活动（按单位）", "活动按填报单位分", by="office"),
     VILLAGE_PARTS,
+    anywhere(
+        "villages_reached",
+        "到过的在册村（社区）",
+        "个",
+        "到过的村（社区）中行政区划里有的，同一村只算一个；只写了名称、对不上的不算",
+        IN_VILLAGE,
+        how="villages",
+    ),
     rate(
         "villages_covered_rate",
         "村（社区）覆盖率",
         "覆盖面",
-        "到过的村（社区）÷期末村（社区）总数×100%",
-        "villages_covered",
+        "到过的在册村（社区）÷期末村（社区）总数×100%",
+        "villages_reached",
         "villages",
     ),
     anywhere(

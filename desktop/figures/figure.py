@@ -16,7 +16,7 @@ from desktop.ledger.query import Condition
 class Rule:
     """How rows become a number: count, sum of a field, or distinct values of a path."""
 
-    how: str  # count, sum, distinct, townships (distinct townships that the places lie in)
+    how: str  # count, sum, distinct; townships, villages: distinct ones of the register
     path: str = ""
 
 

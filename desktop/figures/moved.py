@@ -39,6 +39,13 @@ def _end(one: str, steps: Mapping[str, str]) -> str:
     return min(seen[seen.index(one) :]) if one else seen[-1]
 
 
+def villages(ledger: Ledger, codes: Mapping[str, CodeList]) -> dict[str, str]:
+    """Village -> itself, of the villages of the register."""
+    levels = codes["place_level"].meaning(("3",))
+    rows = ledger.rows("SELECT id, level FROM place WHERE removed = ''")
+    return {one: one for one, level in rows if level in levels}
+
+
 def townships(ledger: Ledger, codes: Mapping[str, CodeList]) -> dict[str, str]:
     """Place -> its township, of townships and what lies in them."""
     lists = codes["place_level"]

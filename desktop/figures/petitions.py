@@ -251,7 +251,6 @@ FIGURES: tuple[Figure, ...] = (
         (_BACKLOG, Condition(CLOSED, "open at end")),
         distinct("case|id"),
         VISIT_DAY,
-        base=(_BACKLOG,),
         also=(
             Source("case", "received", (*_OWN_BACKLOG, Condition("closed", "open at end")), "id"),
         ),

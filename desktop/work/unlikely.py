@@ -139,6 +139,11 @@ def _check_in(one: Any, near: Near) -> Found:
     return _said(date=_happened(one.date, near), measures=_count(one.measures or None, 50))
 
 
+def _period(one: Any, near: Near) -> Found:
+    """A month is often reported before its last day, but not before its first."""
+    return _said(first="期间还没有开始" if one.first and one.first > near.today else "")
+
+
 _RULES: Mapping[str, Rule] = {
     "activity": _trip,
     "lecture": _lecture,
@@ -149,6 +154,8 @@ _RULES: Mapping[str, Rule] = {
     "suggestion": _suggestion,
     "dispute": _dispute,
     "check_in": _check_in,
+    "zero_report": _period,
+    "declared_count": _period,
 }
 
 

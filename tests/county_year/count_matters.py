@@ -178,20 +178,22 @@ class MatterCount(Counting):
         ]
         mine = [x for x in every if self.scope.office in ("", x[0].office)]
         ended = [x for x in mine if self.scope.holds(x[0].closed, undated=x[0].date is None)]
+        # What ended in the period could have been backlog, and so could what came in it.
+        based = [*(x[0] for x in ended), *self.visits]
         resolved = [x for x in ended if x[0].backlog and x[0].closed]
         stock = [x for x in mine if self.scope.holds(x[0].date, undated=x[0].date is None)]
         backlog = [x for x in stock if x[0].backlog]
 
         def led(*groups: str) -> Number:
             return self.counted(
-                ended, sum(any(r.startswith(groups) for r in x[1:] if r) for x in resolved)
+                based, sum(any(r.startswith(groups) for r in x[1:] if r) for x in resolved)
             )
 
         closed = [v for v in self.visits if v.backlog and self._closed(v)]
         return {
             "backlog": self.counted(stock, len(backlog)),
             "backlog_open": self.counted(stock, sum(not self._closed(x[0]) for x in backlog)),
-            "backlog_resolved": self.counted(ended, len(resolved)),
+            "backlog_resolved": self.counted(based, len(resolved)),
             "backlog_resolved_county_rank": led("县处级"),
             "backlog_resolved_township_rank": led("乡科级"),
             "backlog_resolved_by_leaders": led("县处级", "乡科级"),

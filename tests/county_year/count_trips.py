@@ -121,6 +121,7 @@ class TripCount(Counting):
         reached = self.counted(parts, len({v.township for v in villages}))  # type: ignore[union-attr]
         return {
             "villages_covered": covered,
+            "villages_reached": covered,  # every village of the year is in the register
             "villages_covered_rate": percent(covered, stand["villages"]),
             "townships_covered": reached,
             "townships_covered_rate": percent(reached, stand["townships"]),

@@ -123,9 +123,9 @@ class Clerk:
 
     def open(self, view: RecordListView, record_id: str) -> None:
         """Move to a row and press Enter."""
-        self.bot.waitUntil(lambda: view.model.row_of(record_id) >= 0)
+        self.bot.waitUntil(lambda: record_id in view.model.ids)
         press(Qt.Key.Key_Home, CTRL, view.table)
-        for _ in range(view.model.row_of(record_id)):
+        for _ in range(view.model.ids.index(record_id)):
             press(Qt.Key.Key_Down, into=view.table)
         self.settle()
         press(ENTER, into=view.table)
@@ -184,6 +184,7 @@ def test_a_problem_from_the_trip_to_the_summary(clerk: Clerk) -> None:
     press(Qt.Key.Key_A, CTRL, view.table)
     clerk.tab_to("归为同类…")
     press(Qt.Key.Key_Space)
+    clerk.bot.waitUntil(lambda: clerk.window.findChild(GroupDialog) is not None)
     dialog = clerk.window.findChild(GroupDialog)
     assert isinstance(dialog, GroupDialog)
     with clerk.bot.waitSignal(dialog.grouped):

@@ -82,8 +82,13 @@ def test_a_village_reached_by_any_part_counts_once(small: Ledger) -> None:
     assert value(small, "villages_covered_rate") == 66.7
     assert value(small, "townships_covered") == 1
     assert value(small, "enterprises_served") == 1
+    trip(small, at(Lecture, "赵家湾村", kind="村（社区）"))  # no register knows it
+    assert value(small, "villages_covered") == 3
+    assert value(small, "villages_reached") == 2
+    assert value(small, "villages_covered_rate") == 66.7
     assert sorted(row_types(small, "villages_covered")) == [
         "fieldwork",
+        "lecture",
         "lecture",
         "onsite",
         "reception",

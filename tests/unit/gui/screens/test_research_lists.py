@@ -86,8 +86,8 @@ def test_the_line_above_says_what_they_add_up_to(
     window: MainWindow, ids: dict[str, str], qtbot: QtBot
 ) -> None:
     shown = view(lists(window, "problems"))
-    words = "4 条 · 未销号 2 · ● 超期 1 · 待核验 1"
-    qtbot.waitUntil(lambda: shown.count.text() == words)
+    words = " · 未销号 2 · ● 超期 1 · 待核验 1"
+    qtbot.waitUntil(lambda: (shown.count.text(), shown.sums.text()) == ("4 条", words))
 
 
 def test_a_line_of_the_log_leads_to_its_problem(
@@ -139,8 +139,8 @@ def test_chosen_rows_are_grouped(window: MainWindow, ids: dict[str, str], qtbot:
     shown.table.selectAll()
     assert button.isVisible()
     button.click()
+    qtbot.waitUntil(lambda: screen.findChild(GroupDialog) is not None)
     dialog = screen.findChild(GroupDialog)
-    assert dialog is not None
     qtbot.waitUntil(lambda: "甲" in dialog.titles.text())
     with qtbot.waitSignal(dialog.grouped):
         keys.write("同一类", dialog.editor.input())

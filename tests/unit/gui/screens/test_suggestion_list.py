@@ -75,6 +75,7 @@ def listed(window: MainWindow, qtbot: QtBot, tab: int) -> set[str]:
     view = screen(window).view
     qtbot.waitUntil(lambda: view._asked and not window.operations.busy)
     qtbot.waitUntil(lambda: "条" in view.count.text() and "…" not in view.count.text())
+    qtbot.waitUntil(lambda: all(view.model.ids))
     return set(view.model.ids)
 
 
