@@ -274,12 +274,14 @@ class FormFrame(SheetFrame):
 
     def order(self) -> None:
         """Let Tab go through the stops in order; to be called when fields come or go."""
-        stops = self.stops()
-        for annex in self.annexes:
-            stops = [*stops, *annex.stops()]
-        stops = [*stops, self.again_button, self.save_button, self.void_link, self.past_link]
-        for former, following in pairwise(stops):
+        for former, following in pairwise(self.every_stop()):
             QWidget.setTabOrder(former, following)
+
+    def every_stop(self) -> list[QWidget]:
+        """Where Tab halts, with what stands beside the fields and with the buttons."""
+        beside = [stop for annex in self.annexes for stop in annex.stops()]
+        buttons = (self.again_button, self.save_button, self.void_link, self.past_link)
+        return [*self.stops(), *beside, *buttons]
 
     def focus_first(self) -> None:
         """Put the focus where one begins to write."""

@@ -63,8 +63,10 @@ def decoded(name: str, content: bytes) -> str:
         if content.isascii() or any(letter >= "\u0800" for letter in text):
             return text
     except UnicodeDecodeError as error:
-        # UTF-8 up to its last character was cut short; GB 18030 text never gets that far.
-        if error.start >= len(content) - 3 and not content[: error.start].isascii():
+        # UTF-8 with Hanzi up to a last character that was cut short. GBK words that are UTF-8 by
+        # chance give letters of two bytes, never Hanzi.
+        before = content[: error.start].decode("utf-8")
+        if error.reason == "unexpected end of data" and any(x >= "\u0800" for x in before):
             raise _unreadable(name) from None
     try:
         text = content.decode("gb18030").translate(_EIGHT)

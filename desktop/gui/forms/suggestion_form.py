@@ -162,8 +162,7 @@ class SuggestionForm(RecordForm):
 
     def order(self) -> None:
         """Let Tab go through the stops in order, the widgets around the fields with them."""
-        stops = [*self.stops(), self.again_button, self.save_button, self.void_link, self.past_link]
-        for former, following in pairwise(map(_outermost, stops)):
+        for former, following in pairwise(map(_outermost, self.every_stop())):
             QWidget.setTabOrder(former, following)
 
     def focus_first(self) -> None:
