@@ -262,14 +262,14 @@ QPushButton[kind="photo"] { background: $ground; border: 1px solid $line; paddin
     min-height: 0; }
 QPushButton[kind="photo"]:hover { border-color: $quiet; }
 QPushButton[kind="photo"]:focus { border: 2px solid $accent; padding: 0; }
-QPushButton[kind="filter"] { padding: 0 26px 0 10px; min-height: 30px; text-align: left;
-QPushButton[kind="toggle"] { padding: 0 10px; min-height: 26px; }
-QPushButton[kind="toggle"]:focus { padding: 0 9px; min-height: 24px; }
+QPushButton[kind="toggle"] { padding: 0 10px; min-height: 30px; }
+QPushButton[kind="toggle"]:focus { padding: 0 9px; min-height: 28px; }
 QPushButton[kind="toggle"]:checked { color: $accent; border-color: $accent; }
 QToolButton[kind="pin"] { background: transparent; border: 0; color: $quiet;
   font-size: ${small}px; padding: 0 2px; margin: 0; }
 QToolButton[kind="pin"]:hover { color: $accent; text-decoration: underline; }
 QToolButton[kind="pin"]:checked { color: $accent; font-weight: 600; }
+QPushButton[kind="filter"] { padding: 0 26px 0 10px; min-height: 30px; text-align: left;
     background: $sheet url($icons/down-$shade.svg) no-repeat right center; }
 QPushButton[kind="filter"]:focus { padding: 0 25px 0 9px; min-height: 28px; }
 QPushButton[kind="filter"][on="true"] { color: $accent; border-color: $accent;

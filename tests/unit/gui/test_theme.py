@@ -54,3 +54,12 @@ def test_every_icon_can_be_drawn(qapp: QApplication, path: object) -> None:
     picture = icons.pixmap(path.stem, "text", theme.ICON, 1.5).toImage()
     drawn = (picture.pixelColor(x, y).alpha() for x in range(27) for y in range(27))
     assert any(drawn)
+
+
+@pytest.mark.parametrize("look", [theme.LIGHT, theme.DARK])
+def test_every_rule_of_the_style_sheet_is_closed(look: theme.Colors) -> None:
+    depth = 0
+    for sign in re.findall(r"[{}]", theme._sheet(look)):
+        depth += 1 if sign == "{" else -1
+        assert depth in (0, 1), "a rule begins within another one"
+    assert depth == 0
