@@ -17,7 +17,7 @@ from desktop.ledger.vault import Cost
 from desktop.records import RECORD_TYPES
 from tests.bench.measure import Line, best
 
-RECORDS = int(os.environ.get("SIXIA_BENCH_RECORDS", "200000"))
+RECORDS = int(os.environ.get("BENCH_ROWS", "1000000"))
 YEAR = (dt.date(2025, 1, 1), dt.date(2025, 12, 31))
 YEARS = 5
 FLOOR = 0.03
