@@ -88,7 +88,7 @@ class SavedFilters(QWidget):
         if not self.saved:
             return
         source, today = self._source, self._today()
-        wanted = [restored(one["state"], today) for one in self.saved]
+        wanted = [restored(one["state"], today, source) for one in self.saved]
 
         def job(ledger: Ledger) -> list[int]:
             return [ledger.count(one.query(ledger, source, (), -1)) for one in wanted]
@@ -144,7 +144,8 @@ class SavedFilters(QWidget):
     # ---- how it is done ------------------------------------------------------------------------
 
     def _pick(self, at: int) -> None:
-        self.picked.emit(restored(self.saved[at]["state"], self._today()))
+        state = self.saved[at]["state"]
+        self.picked.emit(restored(state, self._today(), self._source))
 
     def _ask_rename(self, at: int) -> None:
         dialog = NameDialog(self.saved[at]["name"], self.window())
