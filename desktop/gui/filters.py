@@ -128,9 +128,7 @@ def kept(filters: Filters) -> dict[str, Any]:
     }
 
 
-def restored(
-    state: object, today: dt.date, source: ListSource | None = None
-) -> Filters:
+def restored(state: object, today: dt.date, source: ListSource | None = None) -> Filters:
     """The filter of what was kept; what can't be read leaves nothing out.
 
     Given the list, what doesn't fit it is left aside too: another version may have kept it, with

@@ -54,9 +54,14 @@ class SavedFilters(QWidget):
         self.setSizePolicy(policy)
         self._dress()
 
-    def show_kept(self, saved: list[dict[str, Any]]) -> None:
-        """Show what was kept."""
-        self.saved = list(saved)
+    def show_kept(self, saved: object) -> None:
+        """Show what was kept; what is no filter (another version wrote it) isn't shown."""
+        listed = saved if isinstance(saved, list) else []
+        self.saved = [
+            one
+            for one in listed
+            if isinstance(one, dict) and isinstance(one.get("name"), str) and "state" in one
+        ]
         self.counts = []
         for button in self._buttons:
             self._flow.removeWidget(button)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from desktop.core.fields import Link, is_id
-from desktop.core.names import mask_name
+from desktop.core.names import single_names
 from desktop.core.record import Record, RecordType
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Condition, Query, build
@@ -109,7 +109,4 @@ def _citizens(ledger: Ledger, record: Record) -> Iterator[str]:
             ids.append(value)
     query = Query(Petitioner.type, (Condition("of", "in", tuple(ids)),))
     for one in ledger.fetch(Petitioner, ledger.ids(query)):
-        # 王某 and 王某某 are how a citizen ought to be written.
-        name = one.name.strip()
-        if len(name) > 1 and "某" not in name and name != mask_name(name):
-            yield name
+        yield from single_names(one.name)

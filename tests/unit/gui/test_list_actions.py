@@ -174,6 +174,18 @@ def test_saved_filters_are_renamed_ordered_deleted_and_kept(
     qtbot.waitUntil(lambda: [one["name"] for one in other.saved.saved] == ["三", "二"])
 
 
+def test_what_is_no_filter_is_not_shown(
+    view: RecordListView, operations: Operations, qtbot: QtBot
+) -> None:
+    good = {"name": "好", "state": {"words": "路灯"}}
+    view.saved.show_kept([1, {"name": 2, "state": {}}, {"name": "半"}, good, None])
+    assert view.saved.saved == [good]
+    view.saved.show_kept("x")
+    assert view.saved.saved == []
+    view.saved.show_kept([{"name": "旧", "state": {"chosen": [{"path": "gone"}]}}])
+    qtbot.waitUntil(lambda: view.saved.counts == [view.model.rowCount()])
+
+
 # ---- columns ----------------------------------------------------------------------------------
 
 
