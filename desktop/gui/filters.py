@@ -163,15 +163,15 @@ def _read(one: object) -> Chosen | None:
     """One field of what was kept; None if it isn't one."""
     if not isinstance(one, Mapping):
         return None
-    path, words, op = (one.get(name) for name in ("path", "words", "op"))
-    values = one.get("values")
-    plain = isinstance(values, list) and all(
-        v is None or isinstance(v, str | int | float) for v in values
-    )
-    if not plain or not all(isinstance(w, str) for w in (path, words)):
+    path, words, op, values = (one.get(name) for name in ("path", "words", "op", "values"))
+    if not isinstance(path, str) or not isinstance(words, str) or not isinstance(values, list):
+        return None
+    if not all(v is None or isinstance(v, str | int | float) for v in values):
         return None
     days = op == DAYS and len(values) == 1 and values[0] in {name for name, _ in day_ranges()}
-    return Chosen(path, tuple(values), words, op) if days or op in (ANY, FILLED) else None
+    if not days and op not in (ANY, FILLED):
+        return None
+    return Chosen(path, tuple(values), words, str(op))
 
 
 def _fits(one: Chosen, source: ListSource) -> bool:
