@@ -14,7 +14,7 @@ from desktop.ledger.ledger import Ledger
 
 BLOCK = 500
 _BY_CONVERSION = {"suggestion": ("converted", "became")}
-"""Written only with the record that a suggestion becomes: alone they would take it out of counts."""
+"""Written only with what a suggestion becomes: alone they would take it out of counts."""
 
 
 @dataclass(frozen=True)
