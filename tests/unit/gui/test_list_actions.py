@@ -25,7 +25,8 @@ from desktop.gui.record_list import RecordListView
 from desktop.gui.void_dialog import VoidDialog
 from desktop.ledger import preferences
 from desktop.ledger.ledger import Ledger
-from desktop.records import Problem
+from desktop.ledger.query import Query
+from desktop.records import Attachment, Problem
 from tests import fakes
 from tests.unit.gui import keys
 
@@ -296,6 +297,26 @@ def test_void_with_a_reason_and_back_from_the_bin(view: RecordListView, qtbot: Q
     assert view._empty._sentence.text() == "没有作废的问题。"
     view.doing.back_button.click()
     says(view, qtbot, 8)
+
+
+def test_photos_come_back_with_what_is_taken_back(
+    view: RecordListView, operations: Operations, qtbot: QtBot
+) -> None:
+    def job(ledger: Ledger, _progress: object) -> None:
+        with ledger.write("记") as rows:
+            (one,) = rows.save(problem(9))
+            sha256 = ledger.files().store(b"photo", "1.jpg")
+            rows.save(Attachment(of=one.id, name="1.jpg", sha256=sha256))
+        ledger.undo()
+
+    operations.write("记", job)
+    view.show_bin(True)
+    says(view, qtbot, 1)
+    view.table.selectAll()
+    view.doing.restore_button.click()
+    says(view, qtbot, 0)
+    kept = asked(operations, qtbot, lambda ledger: ledger.find(Query(Attachment.type)))
+    assert [one.name for one in kept] == ["1.jpg"]
 
 
 # ---- files ------------------------------------------------------------------------------------
