@@ -61,7 +61,7 @@ SELECT name FROM petitioner p WHERE p.removed = '' AND p.name <> '' AND (
 def people_of(ledger: Ledger, record_id: str) -> tuple[str, ...]:
     """The citizens of a record, whose names have no place in a caption."""
     rows = ledger.rows(_PEOPLE, [record_id])
-    return tuple(sorted({one for row in rows for one in single_names(row[0])}))
+    return tuple(sorted({normalise(one) for row in rows for one in single_names(row[0])}))
 
 
 def name_in(caption: str, people: Iterable[str]) -> str:

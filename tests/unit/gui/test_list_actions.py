@@ -169,6 +169,10 @@ def test_saved_filters_are_renamed_ordered_deleted_and_kept(
     view.saved.rename(0, "头一个")
     view.saved.shift(2, -1)
     view.saved.remove(0)
+    # What is kept is written on a thread of its own.
+    written: list[bool] = []
+    operations.write("", lambda *_: None, lambda _none: written.append(True))
+    qtbot.waitUntil(lambda: bool(written))
     other = RecordListView(operations, source_of(Problem.type), today=lambda: TODAY)
     qtbot.addWidget(other)
     other.show()
