@@ -109,11 +109,25 @@ def mask_id(number: str) -> str:
     return plain[:4] + "*" * (len(plain) - 8) + plain[-4:]
 
 
+def single_names(name: str) -> list[str]:
+    """Each full name in what may hold several (张三、李四（组长）), as it may stand in a text.
+
+    王某 and 王某某 are how a citizen ought to be written; one character alone is found everywhere.
+    """
+    found: dict[str, None] = {}
+    for part in _SPLIT.split(name)[::2]:
+        for written in (part.strip(), normalise(part)):
+            plain = re.split(r"[(（\[【]", written)[0].strip()
+            if len(plain) > 1 and mask_name(plain) != normalise(plain):
+                found[plain] = None
+    return list(found)
+
+
 def mask_words(text: str, names: Iterable[str] = ()) -> str:
     """Free text for a paper that anybody may read: ID numbers, mobile numbers and names masked."""
     plain = _ID_WITHIN.sub(lambda found: mask_id(found[0]), text)
     plain = _MOBILE_WITHIN.sub(lambda found: mask_phone(found[0]), plain)
-    for name in sorted({n for n in names if len(n) > 1}, key=len, reverse=True):
+    for name in sorted({one for n in names for one in single_names(n)}, key=len, reverse=True):
         plain = plain.replace(name, mask_name(name))
     return plain
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from desktop.core.fields import is_id
+from desktop.core.names import mask_words
 from desktop.core.offices import COUNTY, level_of
 from desktop.figures.compute import rows
 from desktop.ledger.ledger import Ledger
 from desktop.records import Mechanism, Onsite
-from desktop.work.examples import examples
+from desktop.work.examples import citizens, examples
 from desktop.work.places import name_on
 
 NAMED = 4
@@ -55,10 +56,12 @@ def example_lines(ledger: Ledger, first: dt.date, last: dt.date, office: str = "
 
     Each is what somebody wrote all year in two sentences: what it was like, what became of it.
     """
-    told = (
-        f"{_sentence(one.before)}{_sentence(one.after)}"
-        for one in examples(ledger, first, last, office)
-    )
+    told = []
+    for one in examples(ledger, first, last, office):
+        record = ledger.get(ledger.types[one.type].cls, one.id)
+        names = citizens(ledger, record) if record else ()
+        # Whoever was told of a name and left it in: it isn't printed for all that.
+        told.append(mask_words(f"{_sentence(one.before)}{_sentence(one.after)}", names))
     return "\n".join(filter(None, told))
 
 

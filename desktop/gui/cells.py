@@ -27,7 +27,7 @@ from desktop.core.fields import (
     Phone,
     YesNo,
 )
-from desktop.core.names import mask_id, mask_name, mask_phone
+from desktop.core.names import mask_id, mask_name, mask_phone, mask_words
 from desktop.core.record import Record
 from desktop.ledger.ledger import Ledger
 
@@ -88,6 +88,8 @@ def masked(kind: Kind, text: str) -> str:
         return mask_phone(text)
     if isinstance(kind, IdNumber):
         return mask_id(text)
+    if isinstance(kind, LongText):
+        text = mask_words(text)
     return " ".join(text.split())
 
 

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.core.fields import Choices, Day, Link, NamedList
 from desktop.gui.list_source import PARTS, ListSource
 from desktop.gui.period import Period, everything, month_of, quarter_of, year_of
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
-from desktop.ledger.query import Condition, Query
+from desktop.ledger.query import Condition, Query, Sql
+from desktop.records import RECORD_TYPES
 from desktop.work import lists
 
 ANY, DAYS, FILLED = "any", "days", "filled"
@@ -126,16 +128,65 @@ def kept(filters: Filters) -> dict[str, Any]:
     }
 
 
-def restored(state: Mapping[str, Any], today: dt.date) -> Filters:
-    """The filter of what was kept; what can't be read leaves nothing out."""
-    period = everything()
-    named = state.get("period", "all")
-    if named in _NAMED if isinstance(named, str) else False:
-        period = _NAMED[named](today)
-    elif isinstance(named, list) and len(named) == 2:
-        period = Period(*(dt.date.fromisoformat(d) for d in named))
-    chosen = tuple(
-        Chosen(c["path"], tuple(c["values"]), c["words"], c["op"]) for c in state.get("chosen", ())
+def restored(state: object, today: dt.date, source: ListSource | None = None) -> Filters:
+    """The filter of what was kept; what can't be read leaves nothing out.
+
+    Given the list, what doesn't fit it is left aside too: another version may have kept it, with
+    fields that there are no more.
+    """
+    said: Mapping[str, Any] = state if isinstance(state, Mapping) else {}
+    listed = said.get("chosen")
+    chosen = [_read(one) for one in (listed if isinstance(listed, list) else ())]
+    fitting = tuple(c for c in chosen if c and (source is None or _fits(c, source)))
+    words = said.get("words", "")
+    return Filters(
+        _period(said.get("period", "all"), today),
+        today,
+        words if isinstance(words, str) else "",
+        fitting,
+        bool(said.get("doubtful")),
     )
-    doubtful = bool(state.get("doubtful"))
-    return Filters(period, today, state.get("words", ""), chosen, doubtful)
+
+
+def _period(kept_as: object, today: dt.date) -> Period:
+    if isinstance(kept_as, str) and kept_as in _NAMED:
+        return _NAMED[kept_as](today)
+    if isinstance(kept_as, list) and len(kept_as) == 2:
+        try:
+            return Period(*map(dt.date.fromisoformat, kept_as))
+        except (TypeError, ValueError):
+            pass
+    return everything()
+
+
+def _read(one: object) -> Chosen | None:
+    """One field of what was kept; None if it isn't one."""
+    if not isinstance(one, Mapping):
+        return None
+    path, words, op, values = (one.get(name) for name in ("path", "words", "op", "values"))
+    if not isinstance(path, str) or not isinstance(words, str) or not isinstance(values, list):
+        return None
+    if not all(v is None or isinstance(v, str | int | float) for v in values):
+        return None
+    days = op == DAYS and len(values) == 1 and values[0] in {name for name, _ in day_ranges()}
+    if not days and op not in (ANY, FILLED):
+        return None
+    return Chosen(path, tuple(values), words, str(op))
+
+
+def _fits(one: Chosen, source: ListSource) -> bool:
+    of = source.of
+    if one.path == PARTS:
+        above = (RECORD_TYPES[n].parent for n in one.values if n in RECORD_TYPES)
+        whole = [isinstance(f.kind, Link) and f.kind.targets == (of.name,) for f in above if f]
+        return bool(whole) and all(whole) and len(whole) == len(one.values)
+    try:
+        sql = Sql(of, RECORD_TYPES)
+        sql.column(one.path)
+        kind = sql.field(one.path).kind
+        for value in one.values if one.op == ANY else ():
+            if value is not None:
+                kind.stored((value,) if isinstance(kind, Choices | NamedList) else value)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+    return one.op != DAYS or isinstance(kind, Day)

@@ -18,6 +18,7 @@ from desktop.gui.list_source import offered
 from desktop.gui.translate import tr
 from desktop.gui.void_dialog import VoidDialog
 from desktop.ledger.ledger import Ledger
+from desktop.work.attachments import restore_with
 
 if TYPE_CHECKING:
     from desktop.gui.record_list import RecordListView
@@ -114,6 +115,7 @@ class ListActions(QWidget):
                 with ledger.write(title) as rows:
                     for at, one in enumerate(ids):
                         progress.step(at, len(ids))
+                        restore_with(ledger, rows, of, one)
                         rows.restore(of, one)
 
             self._view.operations.write(title, job)

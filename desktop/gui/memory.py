@@ -74,14 +74,12 @@ def photo_rules() -> Rules:
     """How photos and scans are kept."""
     kept = _settings()
     plain = Rules()
-    side, megabytes = (
-        int(str(kept.value(f"photos/{name}", usual)))
-        for name, usual in (("side", plain.side), ("megabytes", plain.megabytes))
-    )
+    # A file that somebody edited may hold anything.
+    sides, limits = ({str(one): one for one in offered} for offered in (SIDES, MEGABYTES))
     return Rules(
-        side if side in SIDES else plain.side,
-        bool(kept.value("photos/original", False, bool)),
-        megabytes if megabytes in MEGABYTES else plain.megabytes,
+        sides.get(str(kept.value("photos/side")), plain.side),
+        str(kept.value("photos/original")).lower() == "true",
+        limits.get(str(kept.value("photos/megabytes")), plain.megabytes),
     )
 
 

@@ -54,9 +54,14 @@ class SavedFilters(QWidget):
         self.setSizePolicy(policy)
         self._dress()
 
-    def show_kept(self, saved: list[dict[str, Any]]) -> None:
-        """Show what was kept."""
-        self.saved = list(saved)
+    def show_kept(self, saved: object) -> None:
+        """Show what was kept; what is no filter (another version wrote it) isn't shown."""
+        listed = saved if isinstance(saved, list) else []
+        self.saved = [
+            one
+            for one in listed
+            if isinstance(one, dict) and isinstance(one.get("name"), str) and "state" in one
+        ]
         self.counts = []
         for button in self._buttons:
             self._flow.removeWidget(button)
@@ -88,7 +93,7 @@ class SavedFilters(QWidget):
         if not self.saved:
             return
         source, today = self._source, self._today()
-        wanted = [restored(one["state"], today) for one in self.saved]
+        wanted = [restored(one["state"], today, source) for one in self.saved]
 
         def job(ledger: Ledger) -> list[int]:
             return [ledger.count(one.query(ledger, source, (), -1)) for one in wanted]
@@ -144,7 +149,8 @@ class SavedFilters(QWidget):
     # ---- how it is done ------------------------------------------------------------------------
 
     def _pick(self, at: int) -> None:
-        self.picked.emit(restored(self.saved[at]["state"], self._today()))
+        state = self.saved[at]["state"]
+        self.picked.emit(restored(state, self._today(), self._source))
 
     def _ask_rename(self, at: int) -> None:
         dialog = NameDialog(self.saved[at]["name"], self.window())

@@ -80,7 +80,7 @@ def transfer(ledger: Ledger, one: Suggestion, *, named: bool = False) -> Documen
     proposer = "、".join(
         "　".join(filter(None, (p.name, p.phone))) for p in persons if p.name and named
     )
-    hidden = () if named else [p.name for p in persons]
+    hidden = () if named else [p.name for p in _everybody(ledger, [one.id])]
     return transfer_slip(
         _sender(ledger, one.office, one.assigned),
         Transfer(
@@ -146,7 +146,7 @@ def notice(ledger: Ledger, first: dt.date, last: dt.date, office: str = "") -> D
     joined = {one.id: doubles.duplicates_of(ledger, one.id) for one in found}
     everybody = [*joined, *(i for ids in joined.values() for i in ids)]
     names: dict[str, list[str]] = {}
-    for person in _persons(ledger, everybody):
+    for person in _everybody(ledger, everybody):
         names.setdefault(person.of, []).append(person.name)
     rows, lists = [], code_lists(ledger)
     taken = (suggestions.ADOPTED, suggestions.PARTLY)
@@ -168,6 +168,12 @@ def notice(ledger: Ledger, first: dt.date, last: dt.date, office: str = "") -> D
 def _persons(ledger: Ledger, ids: Iterable[str]) -> list[Petitioner]:
     query = Query(Petitioner.type, (Condition("of", "in", tuple(ids)),))
     return ledger.fetch(Petitioner, ledger.ids(query))
+
+
+def _everybody(ledger: Ledger, ids: list[str]) -> list[Petitioner]:
+    """Who made them, with those whose names were taken back: the content may still say them."""
+    gone = Query(Petitioner.type, (Condition("of", "in", tuple(ids)),), removed=True)
+    return [*_persons(ledger, ids), *ledger.fetch(Petitioner, ledger.ids(gone))]
 
 
 def _sender(ledger: Ledger, office: str, day: dt.date | None) -> Sender:

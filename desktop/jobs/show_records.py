@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop.core.errors import WrongUsage
-from desktop.core.fields import Day, Field, IdNumber, Integer, PersonName, Phone, YesNo
-from desktop.core.names import mask_id, mask_name, mask_phone
+from desktop.core.fields import Day, Field, IdNumber, Integer, LongText, PersonName, Phone, YesNo
+from desktop.core.names import mask_id, mask_name, mask_phone, mask_words
 from desktop.core.periods import day_words
 from desktop.core.progress import Progress, Silent
 from desktop.core.record import Record, RecordType
@@ -79,6 +79,8 @@ def masked(field: Field, text: str) -> str:
         return mask_phone(text)
     if isinstance(field.kind, IdNumber):
         return mask_id(text)
+    if isinstance(field.kind, LongText):
+        return mask_words(text)
     return text
 
 

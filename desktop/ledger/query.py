@@ -82,25 +82,27 @@ class Sql:
     def _leave_out_doubles(self) -> None:
         """What somebody joined to another record of the same thing is counted there.
 
-        So that other record must count: it is here and not in the recycle bin. Of two that two
-        offices joined crosswise, one stays.
+        So that other record must count: it is here and not in the recycle bin. Of those that
+        several offices joined in a circle, one stays.
         """
         for one in self.types.values():
             kind = one.field(one.joins[0]).kind if one.joins else None
             if one.joins and isinstance(kind, Link) and self.of.name in kind.targets:
                 duplicate, main = one.joins
-                crosswise = (
-                    f'SELECT 1 FROM "{one.name}" k WHERE k."{duplicate}" = j."{main}"'
-                    f' AND k."{main}" = j."{duplicate}" AND k."removed" = \'\''
-                    f' AND j."{duplicate}" < j."{main}"'
+                counts = f'JOIN "{self.of.name}" m ON m."id" = j."{main}" AND m."removed" = \'\''
+                # The first of all where the joins lead to: in a circle, that is one of it.
+                first = (
+                    f'WITH RECURSIVE above(id) AS (SELECT j."{main}" UNION SELECT k."{main}"'
+                    f' FROM above JOIN "{one.name}" k ON k."{duplicate}" = above.id'
+                    f' JOIN "{self.of.name}" n ON n."id" = k."{main}" AND n."removed" = \'\''
+                    " WHERE k.\"removed\" = '') SELECT min(id) FROM above"
                 )
                 # Asked first whether anything was ever joined: then no row's id is looked at.
                 self.where.append(
                     f'(NOT EXISTS (SELECT 1 FROM "{one.name}") OR'
-                    f' NOT EXISTS (SELECT 1 FROM "{one.name}" j'
-                    f' JOIN "{self.of.name}" m ON m."id" = j."{main}" AND m."removed" = \'\''
+                    f' NOT EXISTS (SELECT 1 FROM "{one.name}" j {counts}'
                     f' WHERE j."{duplicate}" = t."id" AND j."removed" = \'\''
-                    f" AND NOT EXISTS ({crosswise})))"
+                    f' AND ({first}) <> j."{duplicate}"))'
                 )
 
     def _join(self, steps: list[str]) -> str:

@@ -10,8 +10,18 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from desktop.core.fields import Field, IdNumber, Link, Named, NamedList, PersonName, Phone, is_id
-from desktop.core.names import mask_id, mask_name, mask_phone
+from desktop.core.fields import (
+    Field,
+    IdNumber,
+    Link,
+    LongText,
+    Named,
+    NamedList,
+    PersonName,
+    Phone,
+    is_id,
+)
+from desktop.core.names import mask_id, mask_name, mask_phone, mask_words
 from desktop.core.record import Record, RecordType
 from desktop.ledger import pinyin, search_text
 
@@ -118,6 +128,8 @@ class Titles:
                 parts.append(mask_phone(value))
             elif isinstance(kind, IdNumber):
                 parts.append(mask_id(value))
+            elif isinstance(kind, LongText):
+                parts.append(mask_words(value).replace("\n", " "))
             else:
                 parts.append(kind.text(value).replace("\n", " "))
         return " ".join(p for p in parts if p)[:120]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from desktop.core.errors import UserError
-from desktop.core.names import normalise
+from desktop.core.names import normalise, single_names
 from desktop.core.record import RecordType
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Condition, Query
@@ -51,6 +51,9 @@ SELECT name FROM petitioner p WHERE p.removed = '' AND p.name <> '' AND (
     OR p.of IN (SELECT v.id FROM visit v WHERE v."case" = ?1)
     OR p.of IN (SELECT v.id FROM visit v JOIN reception r ON r.id = v.reception
                 WHERE r.activity = ?1)
+    OR p.of IN (SELECT s.id FROM suggestion s WHERE s.source = ?1)
+    OR p.of IN (SELECT b.id FROM problem b JOIN onsite o ON o.id = b.onsite WHERE o.activity = ?1)
+    OR p.of IN (SELECT source FROM problem WHERE id = ?1 AND source <> '')
 )
 """
 
@@ -58,7 +61,7 @@ SELECT name FROM petitioner p WHERE p.removed = '' AND p.name <> '' AND (
 def people_of(ledger: Ledger, record_id: str) -> tuple[str, ...]:
     """The citizens of a record, whose names have no place in a caption."""
     rows = ledger.rows(_PEOPLE, [record_id])
-    return tuple(sorted({normalise(row[0]) for row in rows if len(normalise(row[0])) > 1}))
+    return tuple(sorted({normalise(one) for row in rows for one in single_names(row[0])}))
 
 
 def name_in(caption: str, people: Iterable[str]) -> str:

@@ -13,6 +13,8 @@ from desktop.core.record import Record, RecordType
 from desktop.ledger.ledger import Ledger
 
 BLOCK = 500
+_BY_CONVERSION = {"suggestion": ("converted", "became")}
+"""Written only with what a suggestion becomes: alone they would take it out of counts."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,18 @@ class BulkPlan:
 
 
 def editable(of: RecordType) -> list[Field]:
-    """The fields that may be changed in many records: not what a record is a part of."""
+    """The fields that may be changed in many records: not what a record is a part of.
+
+    Nor the names of files, nor what only a step of its own may write.
+    """
+    kept = _BY_CONVERSION.get(of.name, ())
     return [
         f
         for f in of.fields
-        if not isinstance(f.kind, Marks) and not (isinstance(f.kind, Link) and f.kind.parent)
+        if not isinstance(f.kind, Marks)
+        and not (isinstance(f.kind, Link) and f.kind.parent)
+        and not f.file
+        and f.name not in kept
     ]
 
 
@@ -95,9 +104,11 @@ def carry_out(
 ) -> int:
     """Change what the plan found fine, as one undo step; returns how many records were changed.
 
-    `save` writes records with `Rows`. What was made void since the plan was made is left out.
+    `save` writes records with `Rows`. What was made void or given another value since the plan was
+    made is left out: nobody has seen that.
     """
-    ids = [c.id for c in plan.fine]
+    seen = {c.id: c.old for c in plan.fine}
+    ids = list(seen)
     own, done = ledger.office.code, 0
     with ledger.write(title) as rows:
         for at in range(0, len(ids), BLOCK):
@@ -106,6 +117,7 @@ def carry_out(
                 dataclasses.replace(record, **{plan.field.name: plan.value})
                 for record in ledger.fetch(plan.of.cls, ids[at : at + BLOCK])
                 if not _refusal(plan.of, record, own, plan.field, plan.value)
+                and _words(ledger, plan.field, getattr(record, plan.field.name)) == seen[record.id]
             ]
             if ready:
                 save(rows, ready)

@@ -20,6 +20,7 @@ from desktop.ledger.rows import Rows
 from desktop.records import Case, Petitioner, Problem, Suggestion
 from desktop.records.codes import official
 from desktop.work import doubles
+from desktop.work.numbers import numbered
 
 BECOMES: tuple[RecordType, ...] = (Case.type, Problem.type)
 TAKEN_BACK = "收回为意见建议"
@@ -47,7 +48,7 @@ def convert(
         raise UserError(f"这条建议已经并入「{title}」，没有转出。请在那一条上转，或先拆开。")
     if one.date and day < one.date:
         raise UserError("转出日期比收集日期还早，没有转出。请核对收集日期。")
-    made = _case(one, day) if into is Case.type else _problem(one, day)
+    (made,) = numbered(ledger, [_case(one, day) if into is Case.type else _problem(one, day)])
     persons = [
         dataclasses.replace(person, id=new_id(), of=made.id, marks={})
         for person in _persons(ledger, one.id)

@@ -112,7 +112,10 @@ def join_trips(ledger: Ledger, main: str, duplicate: str) -> int:
     if main == duplicate or {main, duplicate} & _duplicates(ledger):
         raise UserError("其中一次活动已经并入另一次，没有再并。请先把它重新分开。")
     reason = _reason(*_trips(ledger, (main, duplicate))) or "经办人认定为同一次活动"
-    pairs = [(main, duplicate), *((a.id, b.id) for a, b in agreeing_parts(ledger, main, duplicate))]
+    parts = [(a.id, b.id) for a, b in agreeing_parts(ledger, main, duplicate)]
+    # A suggestion that a person joined to another one before stays where he put it.
+    joined = _duplicates(ledger)
+    pairs = [(main, duplicate), *(pair for pair in parts if joined.isdisjoint(pair))]
     with ledger.write("两次活动并为一次") as rows:
         rows.save(*(SameAs(main=kept, duplicate=other, reason=reason) for kept, other in pairs))
     return len(pairs)
@@ -127,8 +130,17 @@ def keep_apart(ledger: Ledger, one: str, other: str) -> None:
 def part_trips(ledger: Ledger, duplicate: str) -> int:
     """Let a joined trip and its parts count on their own again; returns how many were parted."""
     ids = [duplicate, *(part.id for part in parts_of(ledger, duplicate))]
-    query = Query(SameAs.type, (Condition("duplicate", "in", ids),))
-    joins = ledger.ids(query)
+    # Only what was joined together with the trip: a part may be joined to something else besides.
+    joins = [
+        row[0]
+        for row in ledger.rows(
+            "SELECT s.id FROM same_as s JOIN same_as t"
+            " ON t.counter = s.counter AND t.installation = s.installation"
+            " WHERE s.removed = '' AND t.removed = '' AND t.duplicate = ?"
+            " AND s.duplicate IN (SELECT value FROM json_each(?)) ORDER BY s.id",
+            [duplicate, json.dumps(ids)],
+        )
+    ]
     with ledger.write("两次活动重新分开") as rows:
         for one in joins:
             rows.remove(SameAs.type, one, PARTED)

@@ -20,11 +20,11 @@ PARTED = "不是同一件，拆开"
 
 def main_of(ledger: Ledger, record_id: str) -> str:
     """The record that counts for this one; itself if it was joined to none."""
-    seen = {record_id}
+    seen = [record_id]
     while above := mains(ledger, [record_id]).get(record_id):
         if above in seen:  # two offices may have joined the same two the other way round
-            return min(seen)
-        seen.add(above)
+            return min(seen[seen.index(above) :])
+        seen.append(above)
         record_id = above
     return record_id
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from desktop.core.fields import Link, is_id
-from desktop.core.names import mask_name
+from desktop.core.names import single_names
 from desktop.core.record import Record, RecordType
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Condition, Query, build
@@ -91,7 +91,7 @@ def marked(ledger: Ledger, record: R) -> R:
     marks = {k: v for k, v in record.marks.items() if not (k in SENTENCES and v == NAMES_A_CITIZEN)}
     written = [name for name in SENTENCES if getattr(record, name).strip()]
     if written:
-        names = set(_citizens(ledger, record))
+        names = set(citizens(ledger, record))
         for name in written:
             if any(one in getattr(record, name) for one in names):
                 marks[name] = NAMES_A_CITIZEN
@@ -100,7 +100,7 @@ def marked(ledger: Ledger, record: R) -> R:
     return dataclasses.replace(record, marks=marks)
 
 
-def _citizens(ledger: Ledger, record: Record) -> Iterator[str]:
+def citizens(ledger: Ledger, record: Record) -> Iterator[str]:
     """The full names of the people behind a record, and behind what it links to."""
     ids = [record.id]
     for field in record.type.fields:
@@ -108,8 +108,6 @@ def _citizens(ledger: Ledger, record: Record) -> Iterator[str]:
         if isinstance(field.kind, Link) and is_id(value):
             ids.append(value)
     query = Query(Petitioner.type, (Condition("of", "in", tuple(ids)),))
-    for one in ledger.fetch(Petitioner, ledger.ids(query)):
-        # 王某 and 王某某 are how a citizen ought to be written.
-        name = one.name.strip()
-        if len(name) > 1 and "某" not in name and name != mask_name(name):
-            yield name
+    gone = dataclasses.replace(query, removed=True)  # a sentence may still say the name
+    for one in ledger.fetch(Petitioner, [*ledger.ids(query), *ledger.ids(gone)]):
+        yield from single_names(one.name)

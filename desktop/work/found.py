@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop.core.fields import IdNumber, Link, Named, NamedList, PersonName, Phone
-from desktop.core.names import mask_id, mask_name, mask_phone
+from desktop.core.fields import IdNumber, Link, LongText, Named, NamedList, PersonName, Phone
+from desktop.core.names import mask_id, mask_name, mask_phone, mask_words
 from desktop.core.record import Record
 from desktop.ledger import pinyin, search_text
 from desktop.ledger.ledger import Ledger
@@ -112,4 +112,6 @@ def _masked(kind: object, text: str) -> str:
         return mask_name(text)
     if isinstance(kind, Phone):
         return mask_phone(text)
-    return mask_id(text) if isinstance(kind, IdNumber) else text
+    if isinstance(kind, IdNumber):
+        return mask_id(text)
+    return mask_words(text) if isinstance(kind, LongText) else text

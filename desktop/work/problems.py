@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from desktop.core.errors import UserError
+from desktop.core.names import mask_words
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Condition, Query
 from desktop.records.codes import CodeList
@@ -317,5 +318,5 @@ def _last_entries(ledger: Ledger, ids: list[str]) -> dict[str, str]:
     found = {}
     for note in ledger.fetch(ProgressNote, ledger.ids(query)):
         day = note.date.strftime("%m-%d ") if note.date else ""
-        found[note.problem] = day + " ".join(note.text.split())
+        found[note.problem] = day + " ".join(mask_words(note.text).split())
     return found

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.core.quantities import parse_count
+from desktop.records.codes import NO_ACCUSATION
 from desktop.work.known_names import (
     SURNAMES,
     Found,
@@ -65,6 +66,10 @@ _MATTER = re.compile(
     rf"(?P<name>[{SURNAMES}]某{{1,2}}|[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?=等?\d|反映|来访))?(?:等)?"
     rf"(?:(?P<people>{_COUNT})(?:人|名)(?:群众|村民)?)?(?:来访)?(?:[，,：:])?"
     r"(?:反映|咨询|投诉)(?:的|了)?[：:]?(?P<matter>[^，。；;,！!\x00]{2,})"
+)
+_ACCUSATION = re.compile(  # what is said of the rules about it is none
+    r"(?:接访|接待|来访|群众|村民|居民|有人|[名位个])[^，。；;！!《》\x00]{0,12}(?:实名|匿名)?(?:检举|控告)"
+    r"(?!控告|类|工作|办理|处理|受理|规则|条例|制度|渠道|办法|知识|政策)[^。；;！!\x00]*"
 )
 _COUNTED_SUGGESTIONS = re.compile(
     rf"(?:收集|征求|听取|提出|收到)(?:到|了)?(?:群众)?(?:各类)?(?:意见建议|意见|建议)(?P<count>{_COUNT})(?:条|个|项)"
@@ -237,6 +242,7 @@ class _Reading:
     # ---- the way through -----------------------------------------------------------------------
 
     def read(self) -> Understood:
+        self._accusations()
         self._campaign()
         self._date()
         self._matters()
@@ -254,6 +260,11 @@ class _Reading:
     def _note(self, found: Found) -> None:
         self.take(found.start, found.end)
         self.out.words[found.value] = found.label
+
+    def _accusations(self) -> None:
+        """An accusation is not kept, not even in the summary (条例第30条、第46条)."""
+        if any(self.each(_ACCUSATION)):
+            self.out.doubts.append(NO_ACCUSATION)
 
     def _campaign(self) -> None:
         if found := find_campaign(self.known, self.rest):

@@ -110,7 +110,10 @@ def write(ledger: Ledger, title: str, before: SuggestionSheet | None, typed: Typ
         person = before.person if before else None
         if typed.name or typed.phone:
             blank = person or Petitioner(of=one.id, office=one.office)
-            rows.save(dataclasses.replace(blank, name=typed.name, phone=typed.phone))
+            after = dataclasses.replace(blank, name=typed.name, phone=typed.phone)
+            if after != blank:
+                # As it is now: another window may have added an address meanwhile.
+                rows.save(edits.carried(ledger, person, after))
         elif person is not None and (person.name or person.phone):
             rows.remove(Petitioner.type, person.id, UNNAMED)
         if typed.main:

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
+from desktop.core.names import mask_words
 from desktop.core.progress import Progress
 from desktop.gui import frames, messages, theme
 from desktop.gui.operations import Operations
@@ -151,4 +152,4 @@ class _Side(QWidget):
     def tell(self, facts: str, words: str) -> None:
         """Show another one."""
         self._facts.setText(facts)
-        self._words.setText(words)
+        self._words.setText(mask_words(words))

@@ -14,6 +14,7 @@ from desktop.core.names import (
     mask_words,
     normalise,
     parse_phone,
+    single_names,
 )
 
 hanzi = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
@@ -131,3 +132,11 @@ def test_free_text_shows_neither_numbers_nor_the_names_that_are_known() -> None:
     )
     assert mask_words("欧阳明月和欧阳明", ["欧阳明", "欧阳明月"]) == "欧阳某某和欧阳某"
     assert mask_words("王村修路", ["王", ""]) == "王村修路"
+    assert mask_words("张三和李四来过", ["张三、李四（组长）"]) == "张某和李某来过"
+    assert mask_words("联系王建国", ["王 建国"]) == "联系王某某"
+    assert mask_words("王某说路灯坏了", ["王某"]) == "王某说路灯坏了"
+
+
+def test_several_names_in_one_field() -> None:
+    assert single_names("张三、李 四（组长）/王某某;匿名") == ["张三", "李 四", "李四"]
+    assert single_names("") == single_names("王") == []

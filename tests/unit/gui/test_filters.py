@@ -128,3 +128,52 @@ def test_of_very_many_the_newest_entered_come_first(
     assert usual.query(filled, source, (), 9).order == ()
     chosen = (("due", False),)
     assert usual.query(filled, source, chosen, 9).order == chosen
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"path": "gone", "values": ["甲"], "words": "", "op": ANY},  # a field of another version
+        {"path": 'unit" OR 1; --', "values": ["甲"], "words": "", "op": ANY},
+        {"path": "onsite.gone", "values": [], "words": "", "op": FILLED},
+        {"path": "status.name", "values": ["甲"], "words": "", "op": ANY},
+        {"path": "", "values": [], "words": "", "op": FILLED},
+        {"path": "status|gone", "values": ["甲"], "words": "", "op": ANY},
+        {"path": PARTS, "values": ["lecture"], "words": "", "op": ANY},  # no part of a problem
+        {"path": PARTS, "values": ["nothing"], "words": "", "op": ANY},
+        {"path": "due", "values": ["century"], "words": "", "op": DAYS},
+        {"path": "due", "values": [], "words": "", "op": DAYS},
+        {"path": "status", "values": [["甲"]], "words": "", "op": ANY},
+        {"path": "status", "values": "甲", "words": "", "op": ANY},
+        {"path": "status", "values": ["甲"], "words": "", "op": "drop"},
+        {"path": "status", "values": ["甲"], "words": 1, "op": ANY},
+        {"path": "status"},
+        "status",
+        None,
+    ],
+)
+def test_what_can_not_be_read_leaves_nothing_out(filled: Ledger, chosen: object) -> None:
+    source = source_of(Problem.type)
+    good = {"path": "status", "values": ["推进中"], "words": "推进中", "op": ANY}
+    found = restored({"chosen": [chosen, good]}, TODAY, source)
+    assert [c.words for c in found.chosen] == ["推进中"]
+    query = found.query(filled, source, (), -1)
+    assert {p.title for p in filled.find(query)} == {"昨天"}
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"period": ["2026-13-01", "2026-01-01"]},
+        {"period": [1, 2]},
+        {"period": {}},
+        {"words": 5},
+        {"chosen": None},
+        {"chosen": "status"},
+        {"chosen": 3},
+        [],
+        None,
+    ],
+)
+def test_a_state_that_is_none_is_no_filter(state: object) -> None:
+    assert not restored(state, TODAY, source_of(Problem.type)).narrow

@@ -25,7 +25,8 @@ from desktop.gui.record_list import RecordListView
 from desktop.gui.void_dialog import VoidDialog
 from desktop.ledger import preferences
 from desktop.ledger.ledger import Ledger
-from desktop.records import Problem
+from desktop.ledger.query import Query
+from desktop.records import Attachment, Problem
 from tests import fakes
 from tests.unit.gui import keys
 
@@ -168,10 +169,26 @@ def test_saved_filters_are_renamed_ordered_deleted_and_kept(
     view.saved.rename(0, "头一个")
     view.saved.shift(2, -1)
     view.saved.remove(0)
+    # What is kept is written on a thread of its own.
+    written: list[bool] = []
+    operations.write("", lambda *_: None, lambda _none: written.append(True))
+    qtbot.waitUntil(lambda: bool(written))
     other = RecordListView(operations, source_of(Problem.type), today=lambda: TODAY)
     qtbot.addWidget(other)
     other.show()
     qtbot.waitUntil(lambda: [one["name"] for one in other.saved.saved] == ["三", "二"])
+
+
+def test_what_is_no_filter_is_not_shown(
+    view: RecordListView, operations: Operations, qtbot: QtBot
+) -> None:
+    good = {"name": "好", "state": {"words": "路灯"}}
+    view.saved.show_kept([1, {"name": 2, "state": {}}, {"name": "半"}, good, None])
+    assert view.saved.saved == [good]
+    view.saved.show_kept("x")
+    assert view.saved.saved == []
+    view.saved.show_kept([{"name": "旧", "state": {"chosen": [{"path": "gone"}]}}])
+    qtbot.waitUntil(lambda: view.saved.counts == [view.model.rowCount()])
 
 
 # ---- columns ----------------------------------------------------------------------------------
@@ -284,6 +301,26 @@ def test_void_with_a_reason_and_back_from_the_bin(view: RecordListView, qtbot: Q
     assert view._empty._sentence.text() == "没有作废的问题。"
     view.doing.back_button.click()
     says(view, qtbot, 8)
+
+
+def test_photos_come_back_with_what_is_taken_back(
+    view: RecordListView, operations: Operations, qtbot: QtBot
+) -> None:
+    def job(ledger: Ledger, _progress: object) -> None:
+        with ledger.write("记") as rows:
+            (one,) = rows.save(problem(9))
+            sha256 = ledger.files().store(b"photo", "1.jpg")
+            rows.save(Attachment(of=one.id, name="1.jpg", sha256=sha256))
+        ledger.undo()
+
+    operations.write("记", job)
+    view.show_bin(True)
+    says(view, qtbot, 1)
+    view.table.selectAll()
+    view.doing.restore_button.click()
+    says(view, qtbot, 0)
+    kept = asked(operations, qtbot, lambda ledger: ledger.find(Query(Attachment.type)))
+    assert [one.name for one in kept] == ["1.jpg"]
 
 
 # ---- files ------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from desktop.jobs.print_suggestion import (
     publish_suggestions,
 )
 from desktop.ledger.ledger import Ledger
+from desktop.ledger.query import Query
 from desktop.records import Petitioner, Suggestion
 from desktop.work import doubles
 from tests import fakes
@@ -219,3 +220,15 @@ def test_a_long_notice_goes_on_over_pages(ledger: Ledger, tmp_path: Path) -> Non
     assert result.pages > 3
     assert all("承办单位" in "".join(page.split()) for page in page_texts(out)[:-1])
     assert "意见建议120条" in text(out)
+
+
+def test_a_name_that_was_taken_back_is_not_published(ledger: Ledger, tmp_path: Path) -> None:
+    said = {"unit": "县交通运输局", "adoption": "采纳", "reply": "已加开"}
+    one = save(ledger, name=f"{NAME}、李四", replied=dt.date(2026, 11, 30), **said)
+    person = ledger.find(Query(Petitioner.type))[0]
+    with ledger.write("不愿留名") as rows:
+        rows.remove(Petitioner.type, person.id, "不愿留名")
+    publish_suggestions(ledger, *QUARTER, "", out := tmp_path / "公示.pdf")
+    assert "赶集班车" in text(out)
+    assert NAME not in text(out)
+    assert NAME not in printed(ledger, TRANSFER, one, tmp_path / "转办单.pdf")

@@ -14,6 +14,7 @@ from desktop.jobs.show_records import list_query, record_rows, type_named, write
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Query
 from desktop.records import RECORD_TYPES, Activity, Case, Lecture, Petitioner, Suggestion
+from tests import fakes
 from tests.sample_year import FIRST, LAST
 from tests.unit.jobs.books import VISIT, book
 from tests.unit.reports.reading import page_texts
@@ -127,3 +128,18 @@ def test_an_empty_list_is_a_sheet_and_a_page(township: Ledger, tmp_path: Path) -
 def test_an_unknown_type(township: Ledger) -> None:
     with pytest.raises(WrongUsage, match="--types"):
         type_named(township, "nothing")
+
+
+def test_numbers_of_citizens_in_long_texts_are_masked(ledger: Ledger, tmp_path: Path) -> None:
+    with ledger.write("记") as rows:
+        rows.save(fakes.make(Suggestion, content="修路，电话13812341234，身份证990822198001010018"))
+    query = Query(Suggestion.type)
+    shown = json.dumps(list(record_rows(ledger, Suggestion.type, ledger.ids(query))))
+    write_xlsx(ledger, query, tmp_path / "a.xlsx")
+    write_pdf(ledger, query, tmp_path / "a.pdf")
+    sheet = CalamineWorkbook.from_path(tmp_path / "a.xlsx").get_sheet_by_index(0).to_python()
+    paper = "".join("".join(page_texts(tmp_path / "a.pdf")).split())
+    for words in (shown, repr(sheet), paper):
+        assert "138****1234" in words
+        assert "13812341234" not in words
+        assert "990822198001010018" not in words

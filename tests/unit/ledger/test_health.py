@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from desktop.core.errors import Cancelled, LedgerProblem
 from desktop.core.ids import new_id
+from desktop.jobs import enter_table
 from desktop.ledger import health
 from desktop.ledger.ledger import Ledger
-from desktop.records import Activity, Cadre, Case
+from desktop.ledger.query import Query
+from desktop.ledger.rows import Rows
+from desktop.records import (
+    Activity,
+    Attachment,
+    Cadre,
+    Case,
+    Lecture,
+    Petitioner,
+    Problem,
+    Suggestion,
+)
+from desktop.work import attachments, conversion, double_trips, doubles, problems
 from tests.ledgers import PASSWORD, contents, open_empty
 
 DAY = dt.date(2026, 6, 9)
@@ -97,3 +111,51 @@ def test_a_check_can_be_cancelled(ledger: Ledger) -> None:
 
     with pytest.raises(Cancelled):
         health.check(ledger, Impatient())
+
+
+def test_what_people_do_all_day_and_its_undoing_leave_a_ledger_whole(ledger: Ledger) -> None:
+    def act(title: str, do: Callable[[Rows], object]) -> None:
+        with ledger.write(title) as rows:
+            do(rows)
+
+    with ledger.write("记") as rows:
+        one, other, moved = rows.save(
+            *(Suggestion(date=DAY, content=f"修路{n}", anonymous=False) for n in range(3))
+        )
+        rows.save(Petitioner(of=moved.id, name="张三", phone="13812341234"))
+        trips = rows.save(
+            *(Activity(date=DAY, leader="李明", places=("前沟村",)) for _ in range(2))
+        )
+        rows.save(*(Lecture(activity=t.id, place="前沟村", theme="惠民政策") for t in trips))
+        problem = rows.save(Problem(title="路灯不亮", unit="县水利局", date=DAY))[0]
+    sha256 = ledger.files().store(b"photo", "1.jpg")
+    photo = Attachment(name="1.jpg", sha256=sha256)
+    steps: list[Callable[[], object]] = [
+        lambda: attachments.save(ledger, "添加照片", problem.id, {}, [photo]),
+        lambda: act(
+            "转为信访事项",
+            lambda rows: conversion.convert(ledger, rows, moved.id, Case.type, DAY),
+        ),
+        lambda: act("收回", lambda rows: conversion.take_back(ledger, rows, moved.id, "转错")),
+        lambda: act(
+            "并为一条",
+            lambda rows: doubles.join(ledger, rows, Suggestion.type, one.id, other.id),
+        ),
+        lambda: double_trips.join_trips(ledger, trips[0].id, trips[1].id),
+        lambda: problems.take(ledger, problem.id, "claim", problems.Entry(date=DAY)),
+        lambda: enter_table.save_rows(
+            ledger, "suggestion", [{"date": "2026-06-09", "content": "增开班车"}], DAY
+        ),
+        lambda: act("作废", lambda rows: rows.remove(Problem.type, problem.id, "录错了")),
+    ]
+    counts = {of.name: ledger.count(Query(of)) for of in ledger.types.values()}
+    for step in steps:
+        step()
+        assert health.check(ledger) == []
+    assert {of.name: ledger.count(Query(of)) for of in ledger.types.values()} != counts
+    for _ in steps:  # each was one step
+        assert ledger.undo()
+        assert health.check(ledger) == []
+    assert {of.name: ledger.count(Query(of)) for of in ledger.types.values()} == counts
+    assert ledger.get(Suggestion, moved.id) == moved
+    assert ledger.get(Problem, problem.id) == problem

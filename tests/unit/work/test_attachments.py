@@ -9,7 +9,7 @@ import pytest
 
 from desktop.core.errors import UserError
 from desktop.ledger.ledger import Ledger
-from desktop.records import Activity, Attachment, Onsite, Problem, Suggestion
+from desktop.records import Activity, Attachment, Onsite, Petitioner, Problem, Suggestion
 from desktop.work import attachments
 from tests import fakes
 
@@ -101,3 +101,18 @@ def test_photos_of_a_trips_problems_are_counted_there(ledger: Ledger) -> None:
     attachments.save(ledger, "添加照片", suggestion.id, {}, [kept(ledger, 4)])
     assert attachments.in_parts(ledger, trip) == 3
     assert len(attachments.attached(ledger, trip)) == 1
+
+
+def test_everybody_behind_a_trip_is_left_out_of_captions(ledger: Ledger) -> None:
+    trip = trip_with_photos(ledger, kept(ledger, 1))
+    with ledger.write("新建") as rows:
+        onsite = rows.save(Onsite(activity=trip, place="前沟村"))[0]
+        suggestion = rows.save(fakes.make(Suggestion, source=trip))[0]
+        problem = rows.save(fakes.make(Problem, onsite=onsite.id))[0]
+        later = rows.save(fakes.make(Problem, source=suggestion.id))[0]
+        rows.save(
+            Petitioner(of=suggestion.id, name="张三、李四"), Petitioner(of=problem.id, name="赵六")
+        )
+    assert attachments.people_of(ledger, trip) == ("张三", "李四", "赵六")
+    assert attachments.people_of(ledger, later.id) == ("张三", "李四")
+    assert attachments.name_in("李 四家门口", attachments.people_of(ledger, trip)) == "李四"

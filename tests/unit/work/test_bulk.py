@@ -6,7 +6,7 @@ import dataclasses
 
 from desktop.core.progress import Silent
 from desktop.ledger.ledger import Ledger
-from desktop.records import Problem
+from desktop.records import Attachment, Problem, Suggestion
 from desktop.work import bulk
 from tests import fakes
 from tests.ledgers import COUNTY
@@ -77,3 +77,23 @@ def test_parents_and_marks_are_not_offered() -> None:
     names = {f.name for f in bulk.editable(Problem.type)}
     assert "onsite" not in names
     assert {"title", "status", "unit", "due"} <= names
+
+
+def test_what_only_a_conversion_writes_is_not_offered() -> None:
+    names = {f.name for f in bulk.editable(Suggestion.type)}
+    assert "unit" in names
+    assert names.isdisjoint(("converted", "became"))
+    assert {f.name for f in bulk.editable(Attachment.type)}.isdisjoint(("sha256", "original"))
+
+
+def test_what_got_another_value_since_the_plan_keeps_it(ledger: Ledger) -> None:
+    with ledger.write("记") as rows:
+        one, other = rows.save(*(fakes.make(Problem, unit="县水利局") for _ in range(2)))
+    field = Problem.type.field("unit")
+    plan = bulk.plan_change(ledger, Problem.type, [one.id, other.id], field, "县交通运输局")
+    with ledger.write("改") as rows:
+        rows.save(dataclasses.replace(one, unit="县农业农村局"))
+    done = bulk.carry_out(ledger, plan, "批量", lambda rows, ready: rows.save(*ready), Silent())
+    assert done == 1
+    found = {p.id: p.unit for p in ledger.fetch(Problem, [one.id, other.id])}
+    assert found == {one.id: "县农业农村局", other.id: "县交通运输局"}

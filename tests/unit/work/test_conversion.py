@@ -170,3 +170,17 @@ def test_refusals(ledger: Ledger, one: Suggestion) -> None:
         convert(ledger, other)  # type: ignore[arg-type]
     with pytest.raises(UserError, match="比收集日期还早"):
         convert(ledger, early)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("into", "kind"), [(Case.type, "信"), (Problem.type, "问")])
+def test_what_it_becomes_gets_a_number_that_is_never_given_again(
+    ledger: Ledger, one: Suggestion, into: RecordType, kind: str
+) -> None:
+    first = ledger.get(into.cls, convert(ledger, one, into))
+    assert first is not None
+    assert f"-{kind}-A-" in first.number
+    assert first.number.endswith("-0001")
+    take_back(ledger, one)
+    again = ledger.get(into.cls, convert(ledger, one, into))
+    assert again is not None
+    assert again.number.endswith("-0002")

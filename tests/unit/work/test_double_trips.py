@@ -9,8 +9,8 @@ import pytest
 from desktop.core.errors import UserError
 from desktop.figures import compute
 from desktop.ledger.ledger import Ledger
-from desktop.records import Activity, Lecture, Onsite, Problem, Reception, Visit
-from desktop.work import double_trips
+from desktop.records import Activity, Lecture, Onsite, Problem, Reception, Suggestion, Visit
+from desktop.work import double_trips, doubles
 from tests import fakes
 
 DAY = dt.date(2026, 11, 20)
@@ -145,3 +145,18 @@ def test_a_joined_trip_is_not_joined_again(ledger: Ledger) -> None:
     with pytest.raises(UserError, match="作废"):
         double_trips.join_trips(ledger, one, third)
     assert len(ledger.rows("SELECT 1 FROM same_as")) == 6
+
+
+def test_a_suggestion_that_was_joined_to_another_one_stays_joined(ledger: Ledger) -> None:
+    with ledger.write("记") as rows:
+        main, other = rows.save(*(fakes.make(Activity, leader="李明") for _ in range(2)))
+        here, there = rows.save(
+            *(fakes.make(Suggestion, content="修路", source=t.id) for t in (main, other))
+        )
+        elsewhere = rows.save(fakes.make(Suggestion, content="把路修好"))[0]
+    with ledger.write("并为一条") as rows:
+        doubles.join(ledger, rows, Suggestion.type, there.id, elsewhere.id)
+    assert double_trips.join_trips(ledger, main.id, other.id) == 1
+    assert doubles.mains(ledger, [there.id]) == {there.id: elsewhere.id}
+    assert double_trips.part_trips(ledger, other.id) == 1
+    assert doubles.mains(ledger, [here.id, there.id]) == {there.id: elsewhere.id}

@@ -87,3 +87,38 @@ def test_a_ring_that_two_offices_made_has_an_end(ledger: Ledger, ids: list[str])
         rows.save(SameAs(duplicate=ids[0], main=ids[1]), SameAs(duplicate=ids[1], main=ids[0]))
     assert doubles.main_of(ledger, ids[0]) == doubles.main_of(ledger, ids[1]) == min(ids[:2])
     assert doubles.duplicates_of(ledger, ids[0]) == [ids[1]]
+
+
+def circle(ledger: Ledger, *ids: str) -> None:
+    """Joined by several offices that didn't know of each other."""
+    with ledger.write("并为一条") as rows:
+        for one, other in zip(ids, [*ids[1:], ids[0]], strict=True):
+            rows.save(SameAs(duplicate=one, main=other))
+
+
+@pytest.mark.parametrize("size", [2, 3, 4])
+def test_of_a_circle_out_of_several_offices_one_counts(
+    ledger: Ledger, ids: list[str], size: int
+) -> None:
+    circle(ledger, *ids[:size])
+    counted = ledger.ids(Query(OF))
+    assert set(counted) == {min(ids[:size]), *ids[size:]}
+    assert {doubles.main_of(ledger, one) for one in ids[:size]} == {min(ids[:size])}
+
+
+def test_a_circle_with_a_void_record_is_none(ledger: Ledger, ids: list[str]) -> None:
+    circle(ledger, *ids[:3])
+    with ledger.write("作废") as rows:
+        rows.remove(OF, ids[2], "录错了")
+    assert set(ledger.ids(Query(OF))) == {ids[1], ids[3]}
+
+
+def test_what_was_joined_to_a_circle_counts_as_the_one_of_it(
+    ledger: Ledger, ids: list[str]
+) -> None:
+    first, *others = sorted(ids)
+    circle(ledger, *others[:2])
+    with ledger.write("并为一条") as rows:
+        rows.save(SameAs(duplicate=first, main=others[1]))
+    assert doubles.main_of(ledger, first) == others[0]
+    assert set(ledger.ids(Query(OF))) == {others[0], others[2]}

@@ -43,3 +43,16 @@ def test_a_citizen_stays_masked(ledger: Ledger) -> None:
 def test_nothing_found_is_no_group(ledger: Ledger) -> None:
     assert find_first(ledger, "没有这样的词") == []
     assert find_all(ledger, "  ") == []
+
+
+def test_numbers_of_citizens_in_long_texts_are_masked(ledger: Ledger) -> None:
+    said = "身份证990822198001010018，电话13812341234"
+    save(ledger, fakes.make(Suggestion, content=f"修路，{said}"))
+    save(ledger, fakes.make(Problem, title="路灯", measure=said))
+    found = [one for group in find_first(ledger, "身份证") for one in group.found]
+    assert len(found) == 2
+    for one in found:
+        shown = one.snippet + one.hit.title
+        assert "身份证9908" in shown
+        assert "198001010018" not in shown
+        assert "13812341234" not in shown

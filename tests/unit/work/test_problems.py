@@ -209,3 +209,11 @@ def test_a_void_problem_takes_no_step(ledger: Ledger) -> None:
         rows.remove(Problem.type, problem.id, "重复录入")
     with pytest.raises(UserError, match="已经作废"):
         problems.take(ledger, problem.id, "progress", Entry(date=DAY, text="在办"))
+
+
+def test_a_phone_in_the_newest_entry_is_masked_in_the_list(ledger: Ledger) -> None:
+    with ledger.write("记") as rows:
+        (one,) = rows.save(fakes.make(Problem, title="路灯不亮"))
+        rows.save(fakes.make(ProgressNote, problem=one.id, text="已联系13812341234"))
+    last = problems.problem_rows(ledger, [one.id], dt.date(2026, 11, 24))[one.id].last
+    assert last.endswith("已联系138****1234")

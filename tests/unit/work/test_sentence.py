@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.records import Cadre, Campaign, Place, Post
+from desktop.records.codes import NO_ACCUSATION
 from desktop.records.identity import place_id
 from desktop.work.known_names import Known, read_known
 from desktop.work.sentence import PartGuess, Understood, understand
@@ -149,3 +150,26 @@ def test_a_ledger_without_registers_still_reads(tmp_path: Path) -> None:
     assert found.head["leader"] == "李镇长"
     assert found.head["places"] == ("前沟村",)
     assert found.of("lecture")[0].values == {"theme": "防电信网络诈骗", "heads": 58}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "接访群众检举控告村支书贪污低保款",
+        "接待来访群众1人，村民张三控告村支书贪污，拿走低保款",
+        "有人匿名检举：村支书贪污",
+    ],
+)
+def test_an_accusation_is_not_kept(known: Known, said: str) -> None:
+    found = understand(f"11月20日，李明到前沟村宣讲，{said}", known, TODAY)
+    assert NO_ACCUSATION in found.doubts
+    assert "贪污" not in repr(found).replace(NO_ACCUSATION, "")
+    assert "低保" not in repr(found)
+    assert found.of("lecture")
+
+
+def test_a_lecture_about_accusations_is_a_lecture(known: Known) -> None:
+    words = "11月20日，李明到前沟村宣讲《处理检举控告工作规则》，群众58人了解检举控告渠道"
+    found = understand(words, known, TODAY)
+    assert NO_ACCUSATION not in found.doubts
+    assert found.of("lecture")

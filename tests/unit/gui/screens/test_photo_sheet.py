@@ -63,3 +63,9 @@ def test_what_no_record_uses_is_cleared_when_somebody_says_so(
 def test_a_missing_files_db_is_said_in_place(qtbot, ledger: Ledger, operations) -> None:
     (ledger.folder / "files.db").unlink()
     shown(qtbot, operations, "找不到台账文件")
+
+
+def test_settings_that_somebody_edited_are_the_usual_ones() -> None:
+    for name in ("side", "megabytes", "original"):
+        memory._settings().setValue(f"photos/{name}", "很大")
+    assert memory.photo_rules() == Rules()
