@@ -14,6 +14,7 @@ from desktop.figures.compute import UNSAID
 from desktop.figures.series import Compared, change
 from desktop.gui import theme
 from desktop.gui.clipboard import as_table, copy_table
+from desktop.gui.grid import past_headings
 from desktop.gui.record_list import RowDelegate
 from desktop.gui.translate import tr
 
@@ -21,12 +22,6 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _WIDTHS = (0, 5, 3, 5, 5, 5)  # in Hanzi; 0 takes the rest
 _COPIED = 5
-_BACK = (
-    QAbstractItemView.CursorAction.MoveUp,
-    QAbstractItemView.CursorAction.MovePageUp,
-    QAbstractItemView.CursorAction.MovePrevious,
-    QAbstractItemView.CursorAction.MoveEnd,
-)
 
 
 class Line(NamedTuple):
@@ -261,18 +256,7 @@ class FigureTable(QTableView):
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
         """The line that a key leads to; headings, where Qt would stop, are passed over."""
-        index = super().moveCursor(action, modifiers)
-        if action == QAbstractItemView.CursorAction.MoveNext and not self.currentIndex().isValid():
-            return index  # Qt asks when the table gets the focus: nothing is chosen by that
-        step = -1 if action in _BACK else 1
-        for way in (step, -step):
-            row = index.row()
-            while 0 <= row < self._lines.rowCount():
-                at = self._lines.index(row, index.column())
-                if at.flags() & Qt.ItemFlag.ItemIsEnabled:
-                    return at
-                row += way
-        return index
+        return past_headings(self, super().moveCursor(action, modifiers), action)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the chosen lines, or the whole table."""
