@@ -203,7 +203,7 @@ def registers_lists(today: research_lists.Today) -> tuple[Listing | Page, ...]:
         "declared_count": tr("填一个数"),
     }
     made = {"volunteer_service": "check_in"}
-    sources = {
+    sources: dict[str, Callable[[], ListSource]] = {
         "declared_count": declared_source,
         "volunteer_service": services_source,
         "topic": partial(research_lists.topics_source, today),

@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop.core.offices import Office
 from desktop.gui.form_frame import FormFrame
 from desktop.gui.operations import Operations
 from desktop.gui.screens.record_pane import FORMS, RecordPane
