@@ -93,7 +93,7 @@ class BulkDialog(QDialog):
         editor.settle()
         if problem := editor.problem():
             self.words.setText(problem)
-            editor.setFocus()
+            editor.input().setFocus()
             return
         of, ids, value = self._of, self._ids, editor.value()
 

@@ -175,7 +175,6 @@ class ChipField(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMinimumHeight(theme.INPUT)
-        self.setFocusProxy(self.line)
 
     def add(self, chip: Chip) -> None:
         """Put a chip behind the others."""

@@ -91,12 +91,13 @@ class Editor(QWidget):
     # ---- for those who build editors -----------------------------------------------------------
 
     def adopt(self, inner: QWidget) -> None:
-        """Make a widget the one that takes the keys."""
+        """Make a widget the one that takes the keys; give the focus to `input`, not to `self`."""
         inner.setAccessibleName(tr(self.field.label))
         if self.field.help:
             inner.setAccessibleDescription(tr(self.field.help))
         inner.setProperty(STOP, True)
-        self.setFocusProxy(inner)
+        # No focus proxy: the editor itself would stay in the chain of Tab, at its old place, and
+        # there catch Tab for the inner widget (Qt asks a proxy whether a widget takes the focus).
 
     def wide(self, inner: QWidget, *, fixed: bool = False, words: str = "") -> None:
         """Give the inner widget the width of its kind, or of the widest words in it."""

@@ -157,6 +157,12 @@ class Grid(QTableView):
             wide = max(map(self.fontMetrics().horizontalAdvance, words)) + margin + theme.S
             self.setColumnWidth(at, max(wide, min(room, self._width * em)))
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """The cell that a key leads to; headings are passed over."""
+        return past_headings(self, super().moveCursor(action, modifiers), action)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the chosen cells with their titles, or the whole table."""
         if not event.matches(QKeySequence.StandardKey.Copy):
@@ -173,3 +179,28 @@ class Grid(QTableView):
             for one in (self.grid.rows[r] for r in rows)
         ]
         copy_table(as_table([head, *body]))
+
+
+_BACK = (
+    QAbstractItemView.CursorAction.MoveUp,
+    QAbstractItemView.CursorAction.MovePageUp,
+    QAbstractItemView.CursorAction.MovePrevious,
+    QAbstractItemView.CursorAction.MoveEnd,
+)
+
+
+def past_headings(
+    table: QTableView, to: QModelIndex, action: QAbstractItemView.CursorAction
+) -> QModelIndex:
+    """Where a key leads in a table with headings that can't be chosen; Qt would stop at them."""
+    if action == QAbstractItemView.CursorAction.MoveNext and not table.currentIndex().isValid():
+        return to  # Qt asks when the table gets the focus: nothing is chosen by that
+    step = -1 if action in _BACK else 1
+    for way in (step, -step):
+        row = to.row()
+        while 0 <= row < table.model().rowCount():
+            at = table.model().index(row, to.column())
+            if at.flags() & Qt.ItemFlag.ItemIsEnabled:
+                return at
+            row += way
+    return to

@@ -168,7 +168,8 @@ class Operations(QObject):
             lane.abandon()
         for lane in (self._student, self._later, self._reader, self._writer):
             lane.join()
-        self._deliver()
+        while self._results:
+            self._deliver()
         self._waiting.clear()
 
     # ---- how it is done ------------------------------------------------------------------------
@@ -200,7 +201,9 @@ class Operations(QObject):
         self.progressed.emit(words, done, total)
 
     def _deliver(self) -> None:
-        while self._results:
+        # One for each signal: taken with an earlier one, work would be over before its own words
+        # of progress come, and these would stay in the status line for good.
+        if self._results:
             self._settle(self._results.popleft())
 
     def _settle(self, result: _Result) -> None:

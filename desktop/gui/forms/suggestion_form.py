@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -159,11 +158,6 @@ class SuggestionForm(RecordForm):
             *self.bar.buttons(), *self.fate.buttons(), *first, *self.like.links, *where, *who,
             *parts, *links, *rest, *self.joined.links,
         ]  # fmt: skip
-
-    def order(self) -> None:
-        """Let Tab go through the stops in order, the widgets around the fields with them."""
-        for former, following in pairwise(map(_outermost, self.every_stop())):
-            QWidget.setTabOrder(former, following)
 
     def focus_first(self) -> None:
         """Put the focus where one begins to write; on the steps where it is about them."""
@@ -447,18 +441,6 @@ class SuggestionForm(RecordForm):
             PaperMade(paper, out, pages, self.window()).open()
 
         self.operations.study(tr("正在打印{0}").format(paper), job, done)
-
-
-def _outermost(stop: QWidget) -> QWidget:
-    """The widget that hands its focus to a stop.
-
-    Left behind in the chain, it would catch Tab (Qt 6.11 asks a widget's focus proxy whether it
-    takes the focus), so that nobody could Tab out of the form.
-    """
-    outermost, above = stop, stop.parentWidget()
-    while above is not None and above.focusProxy() in (stop, outermost):
-        outermost, above = above, above.parentWidget()
-    return outermost
 
 
 def _with_status(one: Suggestion, step: str) -> Suggestion:

@@ -258,6 +258,7 @@ class GridDelegate(QStyledItemDelegate):
         editor = make_editor(field, self._desk)
         editor.setParent(parent)
         editor.setAutoFillBackground(True)
+        editor.setFocusProxy(editor.input())  # the table gives the focus to the editor itself
         hint = QAbstractItemDelegate.EndEditHint.EditNextItem
         editor.passed.connect(lambda: self._leave(editor, hint))
         editor.input().installEventFilter(self)

@@ -402,7 +402,8 @@ class TripForm(FormFrame):
         for section in self.sections.values():
             if not section.isHidden():
                 found += section.stops()
-        return [self.sentence.line, *found, *self._adders.values(), self.copy_button]
+        first = self.sentence.line, self.sentence.button, self.sentence.undo
+        return [*first, *found, *self._adders.values(), self.copy_button]
 
     def filled_fields(self) -> list[str]:
         """Labels of the fields that a person filled in; what the program took for granted isn't."""

@@ -14,6 +14,7 @@ from desktop.figures.compute import UNSAID
 from desktop.figures.series import Compared, change
 from desktop.gui import theme
 from desktop.gui.clipboard import as_table, copy_table
+from desktop.gui.grid import past_headings
 from desktop.gui.record_list import RowDelegate
 from desktop.gui.translate import tr
 
@@ -250,6 +251,12 @@ class FigureTable(QTableView):
                 self.setColumnWidth(at, width * em + 2 * theme.S)
                 rest -= width * em + 2 * theme.S
         self.setColumnWidth(0, max(rest, 8 * em))
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """The line that a key leads to; headings, where Qt would stop, are passed over."""
+        return past_headings(self, super().moveCursor(action, modifiers), action)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the chosen lines, or the whole table."""

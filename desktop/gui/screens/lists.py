@@ -138,7 +138,7 @@ def matters_lists() -> tuple[Listing, ...]:
     )
 
 
-def problems_lists() -> tuple[Listing, ...]:
+def problems_lists(today: research_lists.Today) -> tuple[Listing, ...]:
     """问题清单: all, what is left to do of them, and the kinds that they belong to."""
     of = RECORD_TYPES["problem"]
     act = Act(tr("归为同类…"), research_lists.group)
@@ -152,7 +152,7 @@ def problems_lists() -> tuple[Listing, ...]:
         *(
             Listing(
                 label,
-                partial(research_lists.problems_source, kind),
+                partial(research_lists.problems_source, kind, today),
                 of,
                 of,
                 tr("登记问题"),
@@ -188,7 +188,7 @@ def suggestions_lists() -> tuple[Listing, ...]:
     )
 
 
-def registers_lists() -> tuple[Listing | Page, ...]:
+def registers_lists(today: research_lists.Today) -> tuple[Listing | Page, ...]:
     """调研与名册: everything that isn't a trip or a matter."""
     groups = (
         (tr("调研"), ("topic", "typical_case")),
@@ -203,10 +203,10 @@ def registers_lists() -> tuple[Listing | Page, ...]:
         "declared_count": tr("填一个数"),
     }
     made = {"volunteer_service": "check_in"}
-    sources = {
+    sources: dict[str, Callable[[], ListSource]] = {
         "declared_count": declared_source,
         "volunteer_service": services_source,
-        "topic": research_lists.topics_source,
+        "topic": partial(research_lists.topics_source, today),
     }
     found: list[Listing | Page] = [
         _plain(

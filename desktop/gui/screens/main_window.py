@@ -103,9 +103,9 @@ class MainWindow(QWidget):
             "today": self._home,
             "trips": lists_of(*listed.trips_lists()),
             "matters": lists_of(*listed.matters_lists()),
-            "problems": lists_of(*listed.problems_lists()),
+            "problems": lists_of(*listed.problems_lists(self.today)),
             "suggestions": lists_of(*listed.suggestions_lists()),
-            "registers": lists_of(*listed.registers_lists()),
+            "registers": lists_of(*listed.registers_lists(self.today)),
             "figures": self._statistics,
             "settings": self._settings,
             IMPORT: self._import,
@@ -418,5 +418,7 @@ _LIST_SCREENS = {
     "matters": ("case", "visit", "dispute"),
     "problems": ("problem", "root_cause"),
     "suggestions": ("suggestion",),
-    "registers": tuple(one.of.name for one in listed.registers_lists() if isinstance(one, Listing)),
+    "registers": tuple(
+        one.of.name for one in listed.registers_lists(dt.date.today) if isinstance(one, Listing)
+    ),
 }

@@ -19,7 +19,7 @@ from desktop.work.codes import code_lists
 Today = Callable[[], dt.date]
 
 
-def problems_source(kind: str = problems.ALL, today: Today = dt.date.today) -> ListSource:
+def problems_source(kind: str, today: Today) -> ListSource:
     """Problems: what, who is to do it by when, where it stands, what was done last."""
     of = RECORD_TYPES["problem"]
     plain = source_of(of)
@@ -116,7 +116,7 @@ def _settled(row: root_causes.GroupRow) -> str:
     return f"{mark} {row.settled}/{row.problems}"
 
 
-def topics_source(today: Today = dt.date.today) -> ListSource:
+def topics_source(today: Today) -> ListSource:
     """Topics: who leads, where each stands against its plan, how often somebody went."""
     of = RECORD_TYPES["topic"]
     plain = source_of(of)

@@ -42,7 +42,7 @@ class SearchField(QLineEdit):
         self._wait.timeout.connect(self._look)
         self.hits = HitList(parent)
         self.hits.itemClicked.connect(self._open)
-        self.setPlaceholderText(tr("搜索全部台账（汉字或拼音首字母）  Ctrl+F"))
+        self.setPlaceholderText(tr("搜索（汉字或拼音首字母）  Ctrl+F"))
         self.setClearButtonEnabled(True)
         self.textChanged.connect(lambda _text: self._wait.start())
         self._sign = self.addAction(

@@ -37,6 +37,19 @@ def test_a_number_is_chosen_by_the_keyboard(grid: Grid, qtbot: QtBot) -> None:
     assert done.args == ["lecture_sessions", 1]
 
 
+def test_keys_pass_over_the_headings(grid: Grid) -> None:
+    rest = (GridRow("接访"), GridRow("接访活动（次）", ("3", "1", "2"), "reception_sessions"))
+    grid.show_grid(("本期", "1月", "2月"), (*ROWS, *rest))
+    grid.activateWindow()
+    grid.setFocus()
+    assert not grid.currentIndex().isValid()
+    seen = []
+    for key in (Qt.Key.Key_Down,) * 4 + (Qt.Key.Key_Up,) * 4:
+        keys.press(key, into=grid)
+        seen.append(grid.currentIndex().row())
+    assert seen == [1, 2, 4, 4, 2, 1, 1, 1]
+
+
 def test_headings_and_blanks_are_no_numbers(grid: Grid, qtbot: QtBot) -> None:
     assert grid.grid.flags(grid.grid.index(0, 0)) == Qt.ItemFlag.ItemNeverHasChildren
     with qtbot.assertNotEmitted(grid.chosen):

@@ -6,7 +6,7 @@ import datetime as dt
 import threading
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.core.errors import Cancelled, LedgerProblem
@@ -261,3 +261,21 @@ def test_what_is_dropped_never_answers(operations: Operations, qtbot: QtBot) -> 
     operations.drop("nothing of that name")
     operations.read(lambda _ledger: "next", found.append, late=True)
     qtbot.waitUntil(lambda: found == ["next"])
+
+
+def test_words_of_progress_end_with_their_work(operations: Operations, qapp: QApplication) -> None:
+    """Also where a question and a writing are done before the window looks at either."""
+    said: list[str] = []
+    answers: list[int] = []
+    operations.progressed.connect(lambda words, *_: said.append(words))
+    operations.read(lambda _ledger: 1, answers.append)
+    while len(operations._results) < 1:
+        pass
+    operations.write("保存调研课题", lambda _ledger, _progress: 2)
+    while len(operations._results) < 2:
+        pass
+    while operations._results:
+        qapp.processEvents()
+    qapp.processEvents()
+    assert answers == [1]
+    assert said == ["保存调研课题", ""]

@@ -16,6 +16,7 @@ from desktop.gui.forms.trip_parts import LECTURE, PROBLEM, SUGGESTION, VISIT
 from desktop.gui.forms.trip_sheet import TripSheet
 from desktop.gui.operations import Operations
 from desktop.ledger import drafts
+from desktop.records import Activity, Onsite
 from tests import fakes
 from tests.unit.gui import keys
 
@@ -446,3 +447,26 @@ def test_what_is_unlikely_is_said_under_its_field(show, clerk: Clerk) -> None:
     assert heads.line.text() == "2,000太多，请核对"
     saved = clerk.save(form)
     assert saved.lectures[0].marks == {"heads": "2,000太多，请核对"}
+
+
+def test_an_onsite_session_without_problems_is_saved_as_it_came(
+    show, stored, operations: Operations, qtbot: QtBot
+) -> None:
+    """Imported trips have such sessions; the empty row that is offered asks for nothing."""
+
+    def job(ledger):
+        with ledger.write("导入") as rows:
+            leader = fakes.cadre("李明")
+            (trip,) = rows.save(Activity(date=TODAY, leader=leader, places=(FRONT,)))
+            (session,) = rows.save(Onsite(activity=trip.id, place=FRONT))
+        return trip.id, session.id
+
+    trip_id, session_id = stored(job)
+    form = show(trip_id)
+    form.go_to(form.head["companions"].editor.input())
+    keys.write("王某某")
+    keys.press(keys.ENTER)
+    with qtbot.waitSignal(form.saved):
+        form.save()
+    assert not form.is_dirty
+    assert stored(lambda ledger: ledger.get(Onsite, session_id)).place == FRONT

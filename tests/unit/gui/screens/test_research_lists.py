@@ -115,7 +115,7 @@ def test_a_problem_opened_on_a_tab_stays_on_it(
 
 
 def test_words_of_the_rows(ledger: Ledger, ids: dict[str, str]) -> None:
-    words = research_lists.problems_source(today=lambda: TODAY).words(
+    words = research_lists.problems_source(problems.ALL, lambda: TODAY).words(
         ledger, [ids["甲"], ids["丙"]]
     )
     assert words[ids["甲"]][2:] == (
@@ -151,7 +151,7 @@ def test_chosen_rows_are_grouped(window: MainWindow, ids: dict[str, str], qtbot:
 
 def test_examples_of_the_year(window: MainWindow, ids: dict[str, str], qtbot: QtBot) -> None:
     screen = lists(window, "registers")
-    at = next(i for i, one in enumerate(registers_lists()) if isinstance(one, Page))
+    at = next(i for i, one in enumerate(registers_lists(lambda: TODAY)) if isinstance(one, Page))
     screen.show_list(at)
     page = screen.view
     assert isinstance(page, ExamplesPage)

@@ -85,6 +85,29 @@ def test_a_heading_is_no_figure(screen: StatisticsScreen) -> None:
     assert screen.model.flags(screen.model.index(0, 0)) == Qt.ItemFlag.ItemNeverHasChildren
 
 
+def test_keys_go_from_figure_to_figure_past_the_headings(
+    screen: StatisticsScreen, qtbot: QtBot
+) -> None:
+    figures = [row for row, one in enumerate(screen.model.lines) if one.figure]
+    headings = [row for row, one in enumerate(screen.model.lines) if not one.figure]
+    assert headings[0] == 0
+    assert any(figures[0] < row < figures[-1] for row in headings)
+    screen.table.setFocus()
+    seen = []
+    for _ in figures:
+        keys.press(Qt.Key.Key_Down)
+        seen.append(screen.table.currentIndex().row())
+    assert seen == figures
+    first = screen.model.lines[figures[-2]].figure
+    keys.press(Qt.Key.Key_Up)
+    assert screen.model.lines[screen.table.currentIndex().row()].figure == first
+    keys.press(Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    name = screen.model.lines[figures[0]].name
+    qtbot.waitUntil(lambda: screen.rows._name.text() == name)
+    keys.press(Qt.Key.Key_Up)
+    assert screen.table.currentIndex().row() == figures[0]
+
+
 def test_another_period_computes_anew(screen: StatisticsScreen, qtbot: QtBot) -> None:
     screen.everything.setChecked(True)
     screen.period.pick(month_of(TODAY))
