@@ -18,6 +18,7 @@ from desktop.ledger.rows import Rows
 from desktop.records import Suggestion
 from desktop.records.codes import CodeList, official
 from desktop.work import doubles
+from desktop.work.due_words import DONE, due_words
 
 REGISTERED, WEIGHED, ASSIGNED, IN_HAND, REPLIED, FILED = "01", "02", "03", "04", "05", "06"
 """Codes of the list suggestion_status."""
@@ -87,25 +88,14 @@ def standing(one: Suggestion, today: dt.date, *, main: str = "", lists: Lists | 
         return "已转出"
     reached = status_of(one, lists)
     if reached == FILED:
-        return "✓ 已归档"
+        return f"{DONE} 已归档"
     if reached == REPLIED:
-        return "✓ 已答复"
+        return f"{DONE} 已答复"
+    if words := due_words(one.due, today, within=SOON):
+        return words
     if is_decided(one, lists):
-        return _timed(one, today) or "待答复"
-    if reached in (REGISTERED, WEIGHED) and not one.unit:
-        return _timed(one, today) or "待转办"
-    return _timed(one, today) or "办理中"
-
-
-def _timed(one: Suggestion, today: dt.date) -> str:
-    if one.due is None:
-        return ""
-    left = (one.due - today).days
-    if left < 0:
-        return f"● 超期{-left}天"
-    if left == 0:
-        return "◐ 今天到期"
-    return f"◐ 还有{left}天" if left <= SOON else ""
+        return "待答复"
+    return "待转办" if reached in (REGISTERED, WEIGHED) and not one.unit else "办理中"
 
 
 def next_steps(one: Suggestion, lists: Lists | None = None) -> tuple[str, ...]:

@@ -1,0 +1,65 @@
+"""本机编号字母: the letter that this PC's numbers carry, and another one chosen by a person."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from desktop.core.progress import Progress
+from desktop.gui import frames, messages, theme
+from desktop.gui.operations import Operations
+from desktop.gui.translate import tr
+from desktop.ledger.ledger import Ledger
+from desktop.work.numbers import choose_letter, free_letters, pc_letter
+
+
+class LetterRow(QWidget):
+    """A choice among the free letters, and what it is good for."""
+
+    def __init__(self, operations: Operations) -> None:
+        """Ask the ledger which letter is this PC's."""
+        super().__init__()
+        self._operations = operations
+        self._letter = ""
+        self.choice = QComboBox()
+        self.choice.setAccessibleName(tr("本机编号字母"))
+        self.choice.setEnabled(False)
+        self.choice.activated.connect(lambda _at: self.choose(self.choice.currentText()))
+        self.told = frames.label("", "quiet", wrap=True)
+        column = frames.column(frames.row(self.choice, None), self.told, spacing=theme.XS)
+        self.setLayout(column)
+        self._read()
+
+    def choose(self, letter: str) -> None:
+        """Count under another letter from now on."""
+        if letter == self._letter:
+            return
+        title = tr("本机编号字母")
+
+        def job(ledger: Ledger, _progress: Progress) -> str:
+            return choose_letter(ledger, letter)
+
+        self.choice.setEnabled(False)
+        self._operations.write(title, job, lambda _letter: self._read(), self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        messages.show(error, self)
+        self._read()
+
+    def _read(self) -> None:
+        def ask(ledger: Ledger) -> tuple[str, list[str]]:
+            return pc_letter(ledger), free_letters(ledger)
+
+        self._operations.read(ask, self._show, slot=f"letter {id(self)}")
+
+    def _show(self, found: tuple[str, list[str]]) -> None:
+        self._letter, free = found
+        self.choice.clear()
+        # Behind Z come two letters; such a one stays until a person chooses another.
+        self.choice.addItems(free if self._letter in free else [self._letter, *free])
+        self.choice.setCurrentText(self._letter)
+        self.choice.setEnabled(True)
+        words = tr(
+            "本机新建的编号里都带 -{0}-。两台电脑各自带走同一份副本，可能会用上同一个字母："
+            "请在其中一台上换一个。已经编好的号不变。"
+        )
+        self.told.setText(words.format(self._letter))
