@@ -9,11 +9,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.errors import UserError
 from desktop.core.names import mask_words
@@ -29,6 +28,7 @@ from desktop.gui.forms.suggestion_parts import Fate, JoinedOnes, LikeOnes, Part,
 from desktop.gui.forms.suggestion_sheet import SuggestionSheet, Typed
 from desktop.gui.operations import Operations
 from desktop.gui.record_form import Grid, RecordForm
+from desktop.gui.saved_file import ask_path
 from desktop.gui.screens.paper_made import PaperMade
 from desktop.gui.translate import tr
 from desktop.jobs import print_suggestion as papers
@@ -452,14 +452,11 @@ class SuggestionForm(RecordForm):
             self.status.setText(tr("有改动还没有保存，请先保存再打印"))
             return
         one, record_id = self.value(), self.record_id
-        words = " ".join(mask_words(one.content).split())[:12].replace("/", "-")
-        name = f"{paper}-{one.number or words}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self.window(), tr("打印{0}").format(paper), str(Path.home() / name), "PDF (*.pdf)"
-        )
-        if not chosen:
+        words = " ".join(mask_words(one.content).split())[:12]
+        name = f"{paper}-{one.number or words}"
+        out = ask_path(self.window(), tr("打印{0}").format(paper), name)
+        if out is None:
             return
-        out = Path(chosen).with_suffix(".pdf")
 
         def job(ledger: Ledger, _progress: Progress) -> int:
             return papers.print_suggestion(ledger, paper, record_id, out, named=named).pages

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -19,6 +18,7 @@ from desktop import __version__
 from desktop.core.offices import COUNTY, Office
 from desktop.gui import frames, memory, theme
 from desktop.gui.operations import Operations
+from desktop.gui.saved_file import open_path
 from desktop.gui.screens.letter_row import LetterRow
 from desktop.gui.screens.photo_sheet import PhotoSheet
 from desktop.gui.screens.shortcuts import ShortcutsDialog
@@ -71,9 +71,8 @@ class SettingsScreen(QWidget):
             grid.addWidget(value, at, 1)
         grid.addWidget(frames.label(tr("本机编号字母"), "quiet"), len(facts), 0)
         grid.addWidget(letter, len(facts), 1)
-        show = lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))  # noqa: E731
         buttons = frames.row(
-            frames.button(tr("打开台账文件夹"), show),
+            frames.button(tr("打开台账文件夹"), lambda: open_path(folder)),
             frames.button(tr("导入以前的台账"), self.wanted_import.emit),
             frames.button(tr("换一本台账"), self.wanted_other.emit),
             None,
