@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from functools import partial
+
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.core.progress import Progress
 from desktop.gui import frames, messages, theme
@@ -19,26 +21,27 @@ class LetterRow(QWidget):
         """Ask the ledger which letter is this PC's."""
         super().__init__()
         self._operations = operations
-        self._letter = ""
-        self.choice = QComboBox()
-        self.choice.setAccessibleName(tr("本机编号字母"))
-        self.choice.setEnabled(False)
-        self.choice.activated.connect(lambda _at: self.choose(self.choice.currentText()))
+        self.letter = frames.label("")
+        # No combo box: the wheel would change the letter of who only scrolls by.
+        self.menu = QMenu(self)
+        self.change = frames.button(tr("换一个"))
+        self.change.setMenu(self.menu)
+        self.change.setEnabled(False)
         self.told = frames.label("", "quiet", wrap=True)
-        column = frames.column(frames.row(self.choice, None), self.told, spacing=theme.XS)
+        column = frames.column(
+            frames.row(self.letter, self.change, None, spacing=theme.L), self.told, spacing=theme.XS
+        )
         self.setLayout(column)
         self._read()
 
     def choose(self, letter: str) -> None:
         """Count under another letter from now on."""
-        if letter == self._letter:
-            return
         title = tr("本机编号字母")
 
         def job(ledger: Ledger, _progress: Progress) -> str:
             return choose_letter(ledger, letter)
 
-        self.choice.setEnabled(False)
+        self.change.setEnabled(False)
         self._operations.write(title, job, lambda _letter: self._read(), self._refused)
 
     def _refused(self, error: Exception) -> None:
@@ -52,14 +55,15 @@ class LetterRow(QWidget):
         self._operations.read(ask, self._show, slot=f"letter {id(self)}")
 
     def _show(self, found: tuple[str, list[str]]) -> None:
-        self._letter, free = found
-        self.choice.clear()
-        # Behind Z come two letters; such a one stays until a person chooses another.
-        self.choice.addItems(free if self._letter in free else [self._letter, *free])
-        self.choice.setCurrentText(self._letter)
-        self.choice.setEnabled(True)
+        letter, free = found
+        self.letter.setText(letter)
+        self.menu.clear()
+        for other in free:
+            if other != letter:
+                self.menu.addAction(other, partial(self.choose, other))
+        self.change.setEnabled(True)
         words = tr(
             "本机新建的编号里都带 -{0}-。两台电脑各自带走同一份副本，可能会用上同一个字母："
             "请在其中一台上换一个。已经编好的号不变。"
         )
-        self.told.setText(words.format(self._letter))
+        self.told.setText(words.format(letter))
