@@ -24,15 +24,15 @@ class LetterRow(QWidget):
         self.letter = frames.label("")
         # No combo box: the wheel would change the letter of who only scrolls by.
         self.menu = QMenu(self)
-        self.change = frames.button(tr("换一个"))
-        self.change.setMenu(self.menu)
+        self.change = frames.button(tr("换一个") + " ▾", self._offer)
         self.change.setEnabled(False)
         self.told = frames.label("", "quiet", wrap=True)
-        column = frames.column(
-            frames.row(self.letter, self.change, None, spacing=theme.L), self.told, spacing=theme.XS
-        )
-        self.setLayout(column)
+        line = frames.row(self.letter, self.change, None, spacing=theme.L)
+        self.setLayout(frames.column(line, self.told, spacing=theme.XS))
         self._read()
+
+    def _offer(self) -> None:
+        self.menu.popup(self.change.mapToGlobal(self.change.rect().bottomLeft()))
 
     def choose(self, letter: str) -> None:
         """Count under another letter from now on."""
