@@ -30,7 +30,7 @@ _WORDS |= {"明": 1, "明天": 1, "m": 1}
 
 def weekday(day: date) -> str:
     """2026-11-20 -> 周五."""
-    return f"周{WEEK[day.weekday()]}"
+    return tr("周{0}").format(WEEK[day.weekday()])
 
 
 def read_day(text: str, today: date, since: date | None = None) -> date | None:
