@@ -3,7 +3,7 @@
 The map of the house; imports run downwards only:
 
     core       how anything is described: records, fields, dates, errors; standard library only
-    records    what the office keeps, one file a type; ledgers.py: how paper ledgers map to them
+    records    what the office keeps, one file a type; *ledgers.py: how paper ledgers map to them
     ledger     the encrypted SQLite file: keys, migrations, rows, query, search, history
     work       the office's rules as functions
     figures    every number that may appear anywhere: declared once, computed once, traced to rows

@@ -5,6 +5,9 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 
+WEEK = "一二三四五六日"
+"""The days of a week, Monday first."""
+
 
 def day_words(day: dt.date) -> str:
     """2026年6月9日, without leading zeros."""

@@ -242,7 +242,7 @@ FIGURES: tuple[Figure, ...] = (
     problem(
         "onsite_problems_done",
         "已解决问题",
-        "完成情况为已完成、已销号的问题，含现场解决的",
+        "完成情况为已解决待核验、已销号（已完成）的问题；没有登记完成情况的不算",
         Meaning("status", group="办结"),
     ),
     onsite(

@@ -17,20 +17,20 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout
 
 from desktop.core.days import parse_day
 from desktop.core.fields import Field
+from desktop.core.periods import WEEK
 from desktop.gui import theme
 from desktop.gui.desk import Desk
 from desktop.gui.editor import LineEditor
 from desktop.gui.translate import tr
 
 _WIDEST = "2026-10-20 周三"
-_WEEK = "一二三四五六日"
 _WORDS = {"今": 0, "今天": 0, "j": 0, "昨": -1, "昨天": -1, "z": -1, "前": -2, "前天": -2}
 _WORDS |= {"明": 1, "明天": 1, "m": 1}
 
 
 def weekday(day: date) -> str:
     """2026-11-20 -> 周五."""
-    return f"周{_WEEK[day.weekday()]}"
+    return tr("周{0}").format(WEEK[day.weekday()])
 
 
 def read_day(text: str, today: date, since: date | None = None) -> date | None:

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop.core.progress import Progress
 from desktop.gui import frames, list_output, messages, theme
 from desktop.gui.bulk_dialog import BulkDialog
 from desktop.gui.column_chooser import ColumnChooser
 from desktop.gui.list_source import offered
+from desktop.gui.saved_file import ask_path, open_path
 from desktop.gui.translate import tr
 from desktop.gui.void_dialog import VoidDialog
 from desktop.ledger.ledger import Ledger
@@ -169,20 +170,18 @@ class ListActions(QWidget):
 
     def export(self) -> None:
         """Write what is shown as an Excel table."""
-        self._write(list_output.write_xlsx, ".xlsx", tr("Excel 表格 (*.xlsx)"), tr("导出"))
+        self._write(list_output.write_xlsx, ".xlsx", tr("导出"))
 
     def print_out(self) -> None:
         """Make a PDF of what is shown; it is printed from there."""
-        self._write(list_output.write_pdf, ".pdf", tr("PDF 文件 (*.pdf)"), tr("打印"))
+        self._write(list_output.write_pdf, ".pdf", tr("打印"))
 
-    def _write(self, write: Callable[..., int], ending: str, kinds: str, what: str) -> None:
+    def _write(self, write: Callable[..., int], ending: str, what: str) -> None:
         view = self._view
-        name = tr("{0}台账").format(tr(view.source.of.label)) + ending
-        start = (self._folder if self._folder.name else Path.home()) / name
-        chosen, _ = QFileDialog.getSaveFileName(self.window(), what, str(start), kinds)
-        if not chosen:
+        name = tr("{0}台账").format(tr(view.source.of.label))
+        path = ask_path(self.window(), what, name, ending=ending, folder=self._folder)
+        if path is None:
             return
-        path = Path(chosen).with_suffix(ending)
         self._folder = path.parent
         source, filters, order = view.shown_query()
 
@@ -194,8 +193,8 @@ class ListActions(QWidget):
             done = messages.Notice(
                 tr("已写好"), words.format(f"{count:,}", path), parent=self.window()
             )
-            done.add_button(tr("打开文件"), lambda: _open_path(path))
-            done.add_button(tr("打开所在文件夹"), lambda: _open_path(path.parent))
+            done.add_button(tr("打开文件"), lambda: open_path(path))
+            done.add_button(tr("打开所在文件夹"), lambda: open_path(path.parent))
             done.open()
 
         view.operations.study(tr("正在{0}").format(what), job, say, slot="list output")
@@ -239,7 +238,3 @@ class ListActions(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.finished.connect(lambda _r: self._view.table.setFocus())
         dialog.open()
-
-
-def _open_path(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -7,11 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QTableView
 
 from desktop.gui import theme
 from desktop.gui.clipboard import as_table, copy_table
-from desktop.gui.record_table import RowDelegate
+from desktop.gui.record_table import RowDelegate, lay_rows
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -82,14 +82,7 @@ class PlainTable(QTableView):
         self._model = PlainModel(titles, right)
         self.setModel(self._model)
         self.setItemDelegate(RowDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(theme.ROW)
+        lay_rows(self)
         self.horizontalHeader().setFixedHeight(theme.ROW)
         self.horizontalHeader().setSectionsClickable(False)
 

@@ -95,6 +95,19 @@ class RowDelegate(QStyledItemDelegate):
         return isinstance(view, QWidget) and view.hasFocus()
 
 
+def lay_rows(table: QTableView) -> None:
+    """Let a table show whole rows of one height, without lines; Tab leaves it."""
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    table.setTabKeyNavigation(False)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    upright = table.verticalHeader()
+    upright.hide()
+    upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    upright.setDefaultSectionSize(theme.ROW)
+
+
 class RecordTable(QTableView):
     """The table itself."""
 
@@ -106,19 +119,11 @@ class RecordTable(QTableView):
         self.hovered = -1
         self.setModel(model)
         self.setItemDelegate(RowDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
+        lay_rows(self)
         self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        upright = self.verticalHeader()
-        upright.hide()
-        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        upright.setDefaultSectionSize(theme.ROW)
         level = self.horizontalHeader()
         level.setHighlightSections(False)
         # One of its own that is always empty: else each repaint asks whether whole columns are

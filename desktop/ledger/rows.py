@@ -103,7 +103,8 @@ class Rows:
             if row is None:
                 continue
             if entry.action == "new":
-                fresh = {} if row["removed"] else {"removed": reason}
+                # One that was written as void (不是一件) is void as undone from now on.
+                fresh = {} if row["removed"] == reason else {"removed": reason}
             else:
                 fresh = {k: old for k, (old, new) in entry.changes.items() if row[k] == new}
             if fresh and (entry.action != "new" or not self._edited_since(entry)):

@@ -52,9 +52,9 @@ def letter_of(ledger: Ledger) -> str:
     return _free(letters)
 
 
-def keep_letter(ledger: Ledger) -> str:
-    """The letter of this PC, remembered from now on; call it inside `ledger.write`."""
-    own, letter = ledger.meta("installation"), letter_of(ledger)
+def keep_letter(ledger: Ledger, letter: str = "") -> str:
+    """The letter of this PC, or the one chosen, remembered; call it inside `ledger.write`."""
+    own, letter = ledger.meta("installation"), letter or letter_of(ledger)
     kept: dict[str, str] = json.loads(ledger.meta(LETTERS) or "{}")
     if kept.get(own) != letter:
         kept = known_letters(ledger) | {own: letter}

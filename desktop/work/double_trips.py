@@ -2,9 +2,8 @@
 
 A county office and a township both keep a leader's trip; the figures shall count it once. Two trips
 are offered as one if they agree in day, leader, a place and a kind of work. Nothing is joined
-without a person, nothing is deleted: a `same_as` record says which one counts, and the parts that
-agree are joined with their trips. A part that only the duplicate has goes on counting. "Not the
-same" is kept as a void `same_as`, so that the pair is not offered again, here or elsewhere.
+without a person, nothing is deleted: a trip is joined as any other record (`doubles`), and the
+parts that agree are joined with it. A part that only the duplicate has goes on counting.
 """
 
 from __future__ import annotations
@@ -29,13 +28,10 @@ from desktop.records import (
     Onsite,
     Problem,
     Reception,
-    SameAs,
     Suggestion,
     Visit,
 )
-
-NOT_THE_SAME = "不是同一次"
-PARTED = "重新分开"
+from desktop.work import doubles
 
 KINDS: dict[type[Record], str] = {
     Lecture: "宣讲",
@@ -88,12 +84,12 @@ def trip_pairs(ledger: Ledger, on: dt.date | None = None) -> list[Pair]:
         " GROUP BY a.date, coalesce(e.title, a.leader) HAVING count(*) > 1 ORDER BY a.date DESC",
         [on.isoformat()] if on else [],
     )
-    settled = _settled(ledger)
+    apart = doubles.kept_apart(ledger)
     found: list[Pair] = []
     for (ids,) in groups:
         trips = _trips(ledger, json.loads(ids))
         for one, other in combinations(trips, 2):
-            if frozenset((one.id, other.id)) in settled:
+            if frozenset((one.id, other.id)) in apart:
                 continue
             if reason := _reason(one, other):
                 found.append(Pair(*_ranked(one, other), reason))
@@ -109,42 +105,41 @@ def join_trips(ledger: Ledger, main: str, duplicate: str) -> int:
     trips = ledger.fetch(Activity, (main, duplicate))
     if len(trips) < 2 or any(t.removed for t in trips):
         raise UserError("其中一次活动已经作废或不在本台账里，没有并。请刷新后再看。")
-    if main == duplicate or {main, duplicate} & _duplicates(ledger):
+    if main == duplicate or doubles.mains(ledger, (main, duplicate)):
         raise UserError("其中一次活动已经并入另一次，没有再并。请先把它重新分开。")
     reason = _reason(*_trips(ledger, (main, duplicate))) or "经办人认定为同一次活动"
-    parts = [(a.id, b.id) for a, b in agreeing_parts(ledger, main, duplicate)]
+    alike = agreeing_parts(ledger, main, duplicate)
     # A suggestion that a person joined to another one before stays where he put it.
-    joined = _duplicates(ledger)
-    pairs = [(main, duplicate), *(pair for pair in parts if joined.isdisjoint(pair))]
+    joined = doubles.mains(ledger, [part.id for both in alike for part in both])
+    parts = [
+        (kept.type, kept.id, other.id)
+        for kept, other in alike
+        if joined.keys().isdisjoint((kept.id, other.id))
+    ]
     with ledger.write("两次活动并为一次") as rows:
-        rows.save(*(SameAs(main=kept, duplicate=other, reason=reason) for kept, other in pairs))
-    return len(pairs)
+        for of, kept, other in [(Activity.type, main, duplicate), *parts]:
+            doubles.join(ledger, rows, of, other, kept, reason)
+    return 1 + len(parts)
 
 
 def keep_apart(ledger: Ledger, one: str, other: str) -> None:
     """Remember that two trips are not the same, so that they are not offered again."""
-    with ledger.write(NOT_THE_SAME) as rows:
-        rows.save(SameAs(main=one, duplicate=other, reason=NOT_THE_SAME, removed=NOT_THE_SAME))
+    with ledger.write("不是同一次活动") as rows:
+        doubles.keep_apart(ledger, rows, Activity.type, other, one)
 
 
 def part_trips(ledger: Ledger, duplicate: str) -> int:
     """Let a joined trip and its parts count on their own again; returns how many were parted."""
     ids = [duplicate, *(part.id for part in parts_of(ledger, duplicate))]
-    # Only what was joined together with the trip: a part may be joined to something else besides.
-    joins = [
-        row[0]
-        for row in ledger.rows(
-            "SELECT s.id FROM same_as s JOIN same_as t"
-            " ON t.counter = s.counter AND t.installation = s.installation"
-            " WHERE s.removed = '' AND t.removed = '' AND t.duplicate = ?"
-            " AND s.duplicate IN (SELECT value FROM json_each(?)) ORDER BY s.id",
-            [duplicate, json.dumps(ids)],
-        )
-    ]
+    joined = doubles.mains(ledger, ids)
+    # Only what went with the trip: a part may be joined to something else besides.
+    main = joined.get(duplicate, "")
+    theirs = {main, *(part.id for part in parts_of(ledger, main))}
+    joined = {one: kept for one, kept in joined.items() if kept in theirs}
     with ledger.write("两次活动重新分开") as rows:
-        for one in joins:
-            rows.remove(SameAs.type, one, PARTED)
-    return len(joins)
+        for one in joined:
+            doubles.part(ledger, rows, one)
+    return len(joined)
 
 
 def joined_trips(ledger: Ledger) -> list[tuple[str, str]]:
@@ -156,25 +151,7 @@ def joined_trips(ledger: Ledger) -> list[tuple[str, str]]:
     return [(duplicate, main) for duplicate, main in rows]
 
 
-def joined_to(ledger: Ledger, record_id: str) -> str:
-    """The record that this one was joined to, '' if it counts on its own."""
-    rows = ledger.rows(
-        "SELECT main FROM same_as WHERE duplicate = ? AND removed = '' ORDER BY id LIMIT 1",
-        [record_id],
-    )
-    return rows[0][0] if rows else ""
-
-
 # ---- how it is done ----------------------------------------------------------------------------
-
-
-def _duplicates(ledger: Ledger) -> set[str]:
-    return {row[0] for row in ledger.rows("SELECT duplicate FROM same_as WHERE removed = ''")}
-
-
-def _settled(ledger: Ledger) -> set[frozenset[str]]:
-    """Pairs about which a person has decided, either way."""
-    return {frozenset(row) for row in ledger.rows("SELECT duplicate, main FROM same_as")}
 
 
 def _trips(ledger: Ledger, ids: Iterable[str]) -> list[Trip]:

@@ -1,8 +1,9 @@
 """Suggestions that may be one and the same: found by their words, shown with the reason.
 
-The program never joins them; a person does. Only what is suggested, where and in which field is
-compared, never who made it. Candidates come from the search index (rare pieces of words weigh
-more), so that a ledger of 100,000 rows answers while somebody types; those few are then compared.
+The program never joins them; a person does, or keeps them apart for good. Only what is suggested,
+where and in which field is compared, never who made it. Candidates come from the search index (rare
+pieces of words weigh more), so that a ledger of 100,000 rows answers while somebody types; those
+few are then compared.
 """
 
 from __future__ import annotations
@@ -131,8 +132,9 @@ def _compared(
     ids = [i for i in ledger.resembling(_pieces(words), Suggestion.type, CANDIDATES)
            if i not in left_out]  # fmt: skip
     joined = doubles.mains(ledger, ids)
+    apart = frozenset[str]().union(*doubles.kept_apart(ledger, [one.id])) if one.id else ()
     found = []
-    for other in ledger.fetch(Suggestion, [i for i in ids if i not in joined]):
+    for other in ledger.fetch(Suggestion, [i for i in ids if i not in joined and i not in apart]):
         if other.removed or other.converted:
             continue
         score = _score(one, other, words, bare(other.content))

@@ -12,12 +12,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from desktop.core.errors import UserError
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.rows import Rows
 from desktop.records import Suggestion
 from desktop.records.codes import CodeList, official
 from desktop.work import doubles
+from desktop.work.due_words import DONE, due_words
 
 REGISTERED, WEIGHED, ASSIGNED, IN_HAND, REPLIED, FILED = "01", "02", "03", "04", "05", "06"
 """Codes of the list suggestion_status."""
@@ -32,7 +32,6 @@ ANSWER = ("status", "adoption", "reason", "replied", "reply_form", "reply")
 """What one answer writes into a suggestion and into all that were joined to it."""
 
 MUST_ANSWER = "采纳、部分采纳的要先答复建议人，才能归档（条例第29条）"
-_STAYS = "没有改动。"
 
 Lists = Mapping[str, CodeList]
 
@@ -87,25 +86,14 @@ def standing(one: Suggestion, today: dt.date, *, main: str = "", lists: Lists | 
         return "已转出"
     reached = status_of(one, lists)
     if reached == FILED:
-        return "✓ 已归档"
+        return f"{DONE} 已归档"
     if reached == REPLIED:
-        return "✓ 已答复"
+        return f"{DONE} 已答复"
+    if words := due_words(one.due, today, within=SOON):
+        return words
     if is_decided(one, lists):
-        return _timed(one, today) or "待答复"
-    if reached in (REGISTERED, WEIGHED) and not one.unit:
-        return _timed(one, today) or "待转办"
-    return _timed(one, today) or "办理中"
-
-
-def _timed(one: Suggestion, today: dt.date) -> str:
-    if one.due is None:
-        return ""
-    left = (one.due - today).days
-    if left < 0:
-        return f"● 超期{-left}天"
-    if left == 0:
-        return "◐ 今天到期"
-    return f"◐ 还有{left}天" if left <= SOON else ""
+        return "待答复"
+    return "待转办" if reached in (REGISTERED, WEIGHED) and not one.unit else "办理中"
 
 
 def next_steps(one: Suggestion, lists: Lists | None = None) -> tuple[str, ...]:
@@ -164,78 +152,6 @@ def problems(one: Suggestion, lists: Lists | None = None) -> dict[str, str]:
     if one.date and one.replied and one.replied < one.date:
         found["replied"] = "比收集日期还早，请核对"
     return found
-
-
-def _checked(one: Suggestion) -> Suggestion:
-    for name, why in problems(one).items():
-        raise UserError(f"{one.type.field(name).label}：{why}，{_STAYS}")
-    return one
-
-
-# ---- the steps --------------------------------------------------------------------------------
-
-
-def weigh(one: Suggestion) -> Suggestion:
-    """研判: somebody has looked at it."""
-    return _moved(one, WEIGHED)
-
-
-def assign(
-    one: Suggestion,
-    unit: str,
-    day: dt.date,
-    *,
-    co_units: tuple[str, ...] = (),
-    due: dt.date | None = None,
-) -> Suggestion:
-    """转办 to a lead unit and others with it; `due` is the office's reminder."""
-    moved = dataclasses.replace(
-        one, unit=unit, co_units=co_units or one.co_units, assigned=day, due=due or one.due
-    )
-    return _moved(moved, ASSIGNED)
-
-
-def take_in_hand(one: Suggestion) -> Suggestion:
-    """办理中; a filed one comes back into hand."""
-    return _moved(one, IN_HAND)
-
-
-def record_result(
-    one: Suggestion, result: str, adoption: str, reason: str = "", result_class: str = ""
-) -> Suggestion:
-    """What came of it, and whether it is adopted; a refusal says why."""
-    moved = dataclasses.replace(
-        one,
-        result=result,
-        adoption=adoption,
-        reason=reason or one.reason,
-        result_class=result_class or one.result_class,
-    )
-    return _moved(moved, IN_HAND)
-
-
-def answer(one: Suggestion, day: dt.date, form: str = "", words: str = "") -> Suggestion:
-    """已反馈: who made it has an answer."""
-    moved = dataclasses.replace(
-        one, replied=day, reply_form=form or one.reply_form, reply=words or one.reply
-    )
-    return _moved(moved, REPLIED)
-
-
-def rate(one: Suggestion, rating: str) -> Suggestion:
-    """What who made it says of the answer."""
-    return _checked(dataclasses.replace(one, rating=rating))
-
-
-def file(one: Suggestion) -> Suggestion:
-    """归档."""
-    return _moved(one, FILED)
-
-
-def _moved(one: Suggestion, step: str) -> Suggestion:
-    if one.converted:
-        raise UserError(f"这条建议已经转出，在那边办理，{_STAYS}要在这里办，请先收回。")
-    return _checked(dataclasses.replace(one, status=label("suggestion_status", step)))
 
 
 # ---- those that were joined -------------------------------------------------------------------

@@ -51,11 +51,6 @@ class TopicProgress:
     done: float
     next: str
 
-    @property
-    def is_behind(self) -> bool:
-        """Whether more of the time than of the way is gone."""
-        return self.time is not None and bool(self.next) and self.time > self.done
-
 
 def progress(topic: Topic, known: Lists, today: dt.date) -> TopicProgress:
     """How far a topic is against its plan."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.core.record import Record
@@ -15,31 +15,22 @@ from desktop.gui import frames, theme
 from desktop.gui.day_editor import DayEditor
 from desktop.gui.desk import Desk
 from desktop.gui.field_box import FieldBox
-from desktop.gui.forms.part_rows import Part, Row
+from desktop.gui.forms.part_rows import Part, PartColumn, Row
 from desktop.gui.forms.part_sections import AddLine
 from desktop.gui.translate import tr
 
 
-class InlineParts(QWidget):
+class InlineParts(PartColumn):
     """All parts of one kind of one record."""
 
-    changed = Signal()
-    reshaped = Signal()  # rows came or went: Tab has another way now
-    passed = Signal(object)  # Enter in this widget
-
     def __init__(self, part: Part, desk: Desk) -> None:
-        super().__init__()
-        self.part = part
-        self.desk = desk
-        self.rows: list[Row] = []
+        super().__init__(part, desk)
         self.add_line = AddLine(tr(part.add))
         self.add_line.setToolTip("Alt+1")
         self.add_line.clicked.connect(lambda: self.start_row())
         head = frames.row(frames.label(tr(part.title), "title"))
         head.addWidget(frames.line(), 1)
         head.addWidget(self.add_line)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(theme.S)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.XS)
@@ -69,29 +60,8 @@ class InlineParts(QWidget):
         row.ordered()[0].editor.input().setFocus(Qt.FocusReason.TabFocusReason)
         return row
 
-    def drop_row(self, row: Row) -> None:
-        """Take a row off the sheet; saving makes its record void."""
-        at = self.rows.index(row)
-        self.rows.remove(row)
-        self._column.removeWidget(row)
-        row.hide()
-        row.deleteLater()
-        if self.rows:
-            self.rows[0].show_labels(True)
-            near = self.rows[min(at, len(self.rows) - 1)]
-            near.ordered()[0].editor.input().setFocus()
-        else:
-            self.add_line.setFocus()
-        self.changed.emit()
-        self.reshaped.emit()
-
-    def clear(self) -> None:
-        """No rows."""
-        for row in tuple(self.rows):
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = []
+    def _emptied(self) -> None:
+        self.add_line.setFocus()
 
     def counted(self) -> list[Row]:
         """The rows that are saved: blank ones aren't."""

@@ -357,3 +357,53 @@ def make_row(part: Part, desk: Desk, near: Callable[[], list[Offer]]) -> Row:
     """The row of a kind of part."""
     rows: dict[str, type[Row]] = {"visit": VisitRow, "problem": ProblemRow}
     return rows.get(part.of.type.name, Row)(part, desk, near)
+
+
+class PartColumn(QWidget):
+    """The rows of all parts of one kind; a title and what else stands around them is added."""
+
+    changed = Signal()
+    reshaped = Signal()  # rows came or went: Tab has another way now
+    passed = Signal(object)  # Enter in this widget
+
+    def __init__(self, part: Part, desk: Desk) -> None:
+        super().__init__()
+        self.part = part
+        self.desk = desk
+        self.rows: list[Row] = []
+        self._column = QVBoxLayout()
+        self._column.setSpacing(theme.S)
+
+    def drop_row(self, row: Row) -> None:
+        """Take a row off the sheet; saving makes its record void."""
+        at = self.rows.index(row)
+        self.rows.remove(row)
+        self._discard(row)
+        if self.rows:
+            self.rows[0].show_labels(True)
+            self._first_of(self.rows[min(at, len(self.rows) - 1)]).setFocus()
+        else:
+            self._emptied()
+        self._note_change()
+        self.reshaped.emit()
+
+    def clear(self) -> None:
+        """No rows."""
+        for row in self.rows:
+            self._discard(row)
+        self.rows = []
+
+    def _discard(self, row: Row) -> None:
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _first_of(self, row: Row) -> QWidget:
+        """Where the cursor goes when the row beside was dropped."""
+        return row.ordered()[0].editor.input()
+
+    def _emptied(self) -> None:
+        """The last row was dropped."""
+
+    def _note_change(self) -> None:
+        self.changed.emit()

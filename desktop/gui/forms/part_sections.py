@@ -17,7 +17,7 @@ from desktop.gui.editor import STOP
 from desktop.gui.editors import make_editor
 from desktop.gui.field_box import FieldBox
 from desktop.gui.folds import Fold
-from desktop.gui.forms.part_rows import Part, Row, make_row
+from desktop.gui.forms.part_rows import Part, PartColumn, Row, make_row
 from desktop.gui.pickers import Offer
 from desktop.gui.record_form import Grid
 from desktop.gui.translate import tr
@@ -72,20 +72,14 @@ class SessionDetails(QWidget):
             box.editor.set_value(getattr(session, name))
 
 
-class PartSection(QWidget):
+class PartSection(PartColumn):
     """All parts of one kind."""
 
-    changed = Signal()
-    reshaped = Signal()  # rows came or went: Tab has another way now
-    passed = Signal(object)  # Enter in this widget
     wanted_record = Signal(str, str)  # type, id
 
     def __init__(self, part: Part, desk: Desk, places: Callable[[], list[Offer]]) -> None:
-        super().__init__()
-        self.part = part
-        self.desk = desk
+        super().__init__(part, desk)
         self.places = places
-        self.rows: list[Row] = []
         self.details: dict[str, SessionDetails] = {}
         self.sessions: dict[str, Record] = {}  # as the ledger holds them, by place
         title = QLabel(tr(part.title))
@@ -106,8 +100,6 @@ class PartSection(QWidget):
         if part.session_of is not None:
             self.fold = Fold(f"trip/{part.session_of.type.name}", self._details)
             head.addWidget(self.fold)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(theme.S)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.XS)
@@ -148,35 +140,24 @@ class PartSection(QWidget):
         first.editor.input().setFocus(Qt.FocusReason.TabFocusReason)
         return row
 
-    def drop_row(self, row: Row) -> None:
-        """Take a row off the sheet; the last one takes the section with it."""
-        at = self.rows.index(row)
-        self.rows.remove(row)
-        self._column.removeWidget(row)
-        row.hide()
-        row.deleteLater()
-        if self.rows:
-            self.rows[0].show_labels(True)
-            near = self.rows[min(at, len(self.rows) - 1)]
-            near.ordered()[int(near.boxes["place"].isHidden())].editor.input().setFocus()
-        else:
-            self.hide()
-        self._changed()
-        self.reshaped.emit()
-
     def clear(self) -> None:
         """An empty sheet."""
-        for row in tuple(self.rows):
-            self._column.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.rows = []
+        super().clear()
         self.sessions = {}
         for details in self.details.values():
             details.hide()
             details.deleteLater()
         self.details = {}
         self.hide()
+
+    def _first_of(self, row: Row) -> QWidget:
+        return row.ordered()[int(row.boxes["place"].isHidden())].editor.input()
+
+    def _emptied(self) -> None:
+        self.hide()
+
+    def _note_change(self) -> None:
+        self._changed()
 
     def counted(self) -> list[Row]:
         """The rows that are saved: blank ones aren't, unless there is nothing else to say."""

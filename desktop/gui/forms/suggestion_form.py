@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.errors import UserError
 from desktop.core.names import mask_words
@@ -28,6 +27,7 @@ from desktop.gui.forms.suggestion_parts import Fate, JoinedOnes, LikeOnes, Part,
 from desktop.gui.forms.suggestion_sheet import SuggestionSheet, Typed
 from desktop.gui.operations import Operations
 from desktop.gui.record_form import Grid, RecordForm
+from desktop.gui.saved_file import ask_path
 from desktop.gui.screens.paper_made import PaperMade
 from desktop.gui.translate import tr
 from desktop.jobs import print_suggestion as papers
@@ -70,6 +70,7 @@ class SuggestionForm(RecordForm):
         of = self.of
         self.sheet: SuggestionSheet | None = None
         self._main = self._why = ""
+        self._apart: list[str] = []  # what a new one is not, written with it
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self._look_for_like)
         self.bar = StepBar(
@@ -113,6 +114,7 @@ class SuggestionForm(RecordForm):
         self.fate.wanted_back.connect(self.take_back)
         self.like.wanted_look.connect(self._look_at)
         self.like.wanted_join.connect(self.join_to)
+        self.like.wanted_apart.connect(self.keep_apart)
         self.joined.wanted_record.connect(lambda one: self.wanted_record.emit(self.of.name, one))
         self.joined.wanted_parting.connect(self.part_from_main)
         self.joined.wanted_answer.connect(self.spread_answer)
@@ -207,6 +209,7 @@ class SuggestionForm(RecordForm):
         sheet: SuggestionSheet = record
         self.sheet = sheet
         self._main = self._why = ""
+        self._apart = []
         super().show_record(sheet.suggestion)
         self._show_person(sheet)
         lists = self.desk.lists
@@ -254,7 +257,8 @@ class SuggestionForm(RecordForm):
         if before is None and not one.status:
             one = suggestions.settled(_with_status(one, suggestions.REGISTERED), self.desk.lists)
         held = {name: box.editor.value() for name, box in self._person.items()}
-        typed = Typed(one, held["name"], held["phone"], self._main, self._why)
+        apart = tuple(other for other in self._apart if other != self._main)
+        typed = Typed(one, held["name"], held["phone"], self._main, self._why, apart)
         title = tr("修改意见建议") if before else tr("新建意见建议")
         if self._main:
             title = tr("意见建议并为一条")
@@ -270,6 +274,7 @@ class SuggestionForm(RecordForm):
         kept = {name: self.editors[name].raw() for name in ("date", "channel")}
         self.sheet = None
         self._main = self._why = ""
+        self._apart = []
         for widget in (self.bar, self.fate, self.like, self.joined):
             widget.hide()
         super().renew()
@@ -330,9 +335,10 @@ class SuggestionForm(RecordForm):
             return
         one = self.value()
         joined = [j.id for j in self.sheet.joined] if self.sheet else []
+        left_out = (*joined, *self._apart)
 
         def ask(ledger: Ledger) -> list[similar.Alike]:
-            return similar.similar(ledger, one, apart_from=joined)
+            return similar.similar(ledger, one, apart_from=left_out)
 
         self.operations.read(ask, self._show_like, slot=f"like {id(self)}")
 
@@ -361,6 +367,21 @@ class SuggestionForm(RecordForm):
         else:
             args = (self.of, self.record_id, main, why)
             self._do(tr("意见建议并为一条"), lambda ledger, rows: doubles.join(ledger, rows, *args))
+
+    def keep_apart(self, other: str) -> None:
+        """Remember that they are two things; of one that isn't saved yet, with its save."""
+        record_id = self.record_id
+        if self.sheet is None:
+            self._apart.append(other)
+            self._look_for_like()
+            return
+        title = tr("不是一件建议")
+
+        def job(ledger: Ledger, _progress: Progress) -> None:
+            with ledger.write(title) as rows:
+                doubles.keep_apart(ledger, rows, self.of, record_id, other)
+
+        self.operations.write(title, job, lambda _done: self._look_for_like())
 
     def part_from_main(self, duplicate: str) -> None:
         """Let a suggestion count for itself again."""
@@ -425,14 +446,11 @@ class SuggestionForm(RecordForm):
             self.status.setText(tr("有改动还没有保存，请先保存再打印"))
             return
         one, record_id = self.value(), self.record_id
-        words = " ".join(mask_words(one.content).split())[:12].replace("/", "-")
-        name = f"{paper}-{one.number or words}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self.window(), tr("打印{0}").format(paper), str(Path.home() / name), "PDF (*.pdf)"
-        )
-        if not chosen:
+        words = " ".join(mask_words(one.content).split())[:12]
+        name = f"{paper}-{one.number or words}"
+        out = ask_path(self.window(), tr("打印{0}").format(paper), name)
+        if out is None:
             return
-        out = Path(chosen).with_suffix(".pdf")
 
         def job(ledger: Ledger, _progress: Progress) -> int:
             return papers.print_suggestion(ledger, paper, record_id, out, named=named).pages

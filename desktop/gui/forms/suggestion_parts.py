@@ -231,13 +231,15 @@ class LikeOnes(QWidget):
 
     wanted_look = Signal(str)  # id
     wanted_join = Signal(str, str)  # id, reason
+    wanted_apart = Signal(str)  # id
 
     def __init__(self) -> None:
         """None."""
         super().__init__()
         self.found: list[Alike] = []
         look, join = (tr("看看"), self.wanted_look.emit), (tr("并为一条"), self._join)
-        self._lines = [Line(look, join) for _ in range(SHOWN)]
+        apart = (tr("不是一件"), self.wanted_apart.emit)
+        self._lines = [Line(look, join, apart) for _ in range(SHOWN)]
         self.links = [link for line in self._lines for link in line.links]
         self.setLayout(frames.column(*self._lines, spacing=theme.XS))
         self.hide()

@@ -48,13 +48,14 @@ class SuggestionSheet:
 
 @dataclass(frozen=True)
 class Typed:
-    """What a person typed: the suggestion, who made it, and what it is to be joined to."""
+    """What a person typed: the suggestion, who made it, what it is joined to, and what it isn't."""
 
     suggestion: Suggestion
     name: str
     phone: str
     main: str = ""
     reason: str = ""
+    apart: tuple[str, ...] = ()
 
 
 def read(ledger: Ledger, record_id: str) -> SuggestionSheet | None:
@@ -118,6 +119,8 @@ def write(ledger: Ledger, title: str, before: SuggestionSheet | None, typed: Typ
             rows.remove(Petitioner.type, person.id, UNNAMED)
         if typed.main:
             doubles.join(ledger, rows, Suggestion.type, one.id, typed.main, typed.reason)
+        for other in typed.apart:
+            doubles.keep_apart(ledger, rows, Suggestion.type, one.id, other)
 
 
 def changing(

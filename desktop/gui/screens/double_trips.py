@@ -16,7 +16,7 @@ from desktop.core.changes import Changes
 from desktop.core.progress import Progress
 from desktop.gui import frames, theme
 from desktop.gui.operations import Operations
-from desktop.gui.screens.lists import day_words
+from desktop.gui.screens.lists import day_and_weekday
 from desktop.gui.translate import tr
 from desktop.ledger.ledger import Ledger
 from desktop.work import double_trips
@@ -145,7 +145,7 @@ class DoubleTripsDialog(QDialog):
         trip = side.trip
         lines: list[QWidget | int | None] = [
             frames.label(side.office, "title"),
-            frames.label(f"{day_words(trip.date)}　{trip.leader}"),
+            frames.label(f"{day_and_weekday(trip.date)}　{trip.leader}"),
             frames.label("、".join(sorted(trip.places)), "quiet", wrap=True),
             theme.XS,
         ]

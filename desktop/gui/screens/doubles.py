@@ -44,7 +44,7 @@ class DoublesDialog(QDialog):
         self._why = frames.label("", "quiet", wrap=True)
         self._sides = [_Side(tr("这一条")), _Side(tr("以前的一条（保留）"))]
         self.join = frames.button(tr("并为一条"), self.accept_pair, "primary")
-        self.skip = frames.button(tr("不是一件"), self.next_pair)
+        self.skip = frames.button(tr("不是一件"), self.keep_apart)
         self.stop = frames.button(tr("不看了"), self.reject)
         both = frames.row(*self._sides, spacing=theme.M)
         buttons = frames.row(self.stop, None, self.skip, self.join)
@@ -76,8 +76,23 @@ class DoublesDialog(QDialog):
 
     # ---- pair by pair --------------------------------------------------------------------------
 
+    def keep_apart(self) -> None:
+        """They are two things: remember that, so that nobody is asked again, and go on."""
+        pair = self.pairs[self.at]
+        title = tr("不是一件建议")
+
+        def job(ledger: Ledger, _progress: Progress) -> None:
+            with ledger.write(title) as rows:
+                doubles.keep_apart(ledger, rows, Suggestion.type, pair.newer.id, pair.older.id)
+
+        self._operations.write(title, job, None, self._not_kept)
+        self.next_pair()
+
+    def _not_kept(self, error: Exception) -> None:
+        messages.show(error, self.parentWidget())
+
     def next_pair(self) -> None:
-        """They are two things: go on."""
+        """Show the next two."""
         self.at += 1
         self._show()
 

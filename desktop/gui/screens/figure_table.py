@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from desktop.figures import Result
 from desktop.figures.compute import UNSAID
@@ -15,7 +15,7 @@ from desktop.figures.series import Compared, change
 from desktop.gui import theme
 from desktop.gui.clipboard import as_table, copy_table
 from desktop.gui.grid import past_headings
-from desktop.gui.record_list import RowDelegate
+from desktop.gui.record_table import RowDelegate, lay_rows
 from desktop.gui.translate import tr
 
 Index = QModelIndex | QPersistentModelIndex
@@ -221,15 +221,8 @@ class FigureTable(QTableView):
         self._lines = model
         self.setModel(model)
         self.setItemDelegate(_FigureDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
+        lay_rows(self)
         self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(theme.ROW)
         self.horizontalHeader().setFixedHeight(theme.ROW)
         self.horizontalHeader().setSectionsClickable(False)
         self.selectionModel().currentRowChanged.connect(lambda now, _former: self._choose(now))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.core.changes import Changes
-from desktop.core.periods import day_words
+from desktop.core.periods import WEEK, day_words
 from desktop.figures import Result, compute
 from desktop.gui import frames, theme
 from desktop.gui.list_model import RecordListModel
@@ -39,7 +39,6 @@ SHOWN = (
     "suggestions",
 )
 _RECENT = 8
-_WEEKDAYS = "一二三四五六日"
 
 
 class HomeScreen(QWidget):
@@ -168,7 +167,7 @@ class HomeScreen(QWidget):
         """Ask for everything."""
         self._stale = False
         today = self._today()
-        weekday = tr("星期{0}").format(_WEEKDAYS[today.weekday()])
+        weekday = tr("星期{0}").format(WEEK[today.weekday()])
         self._date.setText(f"{day_words(today)}  {weekday}")
         self._operations.read(_home_rows, self._show_rows, slot="home rows")
         self._operations.read(

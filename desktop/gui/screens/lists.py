@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
+from desktop.core.periods import WEEK
 from desktop.figures.naming import figure_unit, figure_words
 from desktop.gui.list_source import Column, ListSource, Sum, Words, source_of
 from desktop.gui.screens import research_lists, suggestion_list
@@ -17,14 +18,13 @@ from desktop.records import RECORD_TYPES
 from desktop.work import problems, registers, trips
 
 _TABLES = frozenset({"problem", "visit", "suggestion", "dispute", "check_in"})
-_WEEKDAYS = "一二三四五六日"
 _SHORT = 6  # columns of a short list
 _ABSENT = "　"  # as wide as a Hanzi, so that marks stand in columns
 
 
-def day_words(day: dt.date | None) -> str:
+def day_and_weekday(day: dt.date | None) -> str:
     """A day with its weekday."""
-    return f"{day.isoformat()} {_WEEKDAYS[day.weekday()]}" if day else ""
+    return f"{day.isoformat()} {WEEK[day.weekday()]}" if day else ""
 
 
 def trips_source(*, short: bool = False) -> ListSource:
@@ -67,7 +67,7 @@ def _trip(row: trips.TripRow) -> tuple[str, ...]:
     marks = ((tr("宣"), row.lectures), (tr("调"), row.fieldworks), (tr("办"), row.onsites),
              (tr("接"), row.receptions))  # fmt: skip
     return (
-        day_words(row.date),
+        day_and_weekday(row.date),
         row.leader,
         row.places,
         "".join(mark if count else _ABSENT for mark, count in marks).rstrip(_ABSENT),

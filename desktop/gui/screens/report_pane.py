@@ -10,11 +10,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QPixmap
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
     QFrame,
     QLabel,
     QPushButton,
@@ -27,6 +26,7 @@ from desktop.gui import frames, messages, theme
 from desktop.gui.apart import Apart
 from desktop.gui.operations import Operations
 from desktop.gui.period import Period
+from desktop.gui.saved_file import ask_path, open_path
 from desktop.gui.translate import tr
 from desktop.jobs.make_report import Made, make_report
 from desktop.ledger.ledger import Ledger
@@ -85,13 +85,9 @@ class ReportPane(QWidget):
 
     def make(self, period: Period, office: str, whose: str) -> None:
         """Ask where to, make the report there, and say where it is."""
-        name = f"{whose}{period.words}{tr('工作总结')}.pdf".replace("/", "-")
-        start = str(self._folder / name) if self._folder.name else str(Path.home() / name)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self.window(), tr("生成工作总结"), start, tr("PDF 文件 (*.pdf)")
-        )
-        if chosen:
-            out = Path(chosen).with_suffix(".pdf")
+        name = f"{whose}{period.words}{tr('工作总结')}"
+        out = ask_path(self.window(), tr("生成工作总结"), name, folder=self._folder)
+        if out is not None:
             self._run(period, office, whose, out, self._show_made)
 
     def _run(self, period: Period, office: str, whose: str, out: Path, then: Any) -> None:
@@ -158,11 +154,6 @@ class MadeDialog(messages.Notice):
         )
         self.add_button(tr("打开文件"), lambda: open_path(made.path))
         self.add_button(tr("打开所在文件夹"), lambda: open_path(made.path.parent))
-
-
-def open_path(path: Path) -> None:
-    """Let the system open a file or folder."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 class PageView(QWidget):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -19,10 +18,11 @@ from desktop import __version__
 from desktop.core.offices import COUNTY, Office
 from desktop.gui import frames, memory, theme
 from desktop.gui.operations import Operations
+from desktop.gui.saved_file import open_path
+from desktop.gui.screens.letter_row import LetterRow
 from desktop.gui.screens.photo_sheet import PhotoSheet
 from desktop.gui.screens.shortcuts import ShortcutsDialog
 from desktop.gui.translate import tr
-from desktop.work.numbers import pc_letter
 
 
 class SettingsScreen(QWidget):
@@ -34,13 +34,11 @@ class SettingsScreen(QWidget):
     def __init__(self, office: Office, folder: Path, user: str, operations: Operations) -> None:
         """Speak of an open ledger."""
         super().__init__()
-        self.letter = frames.label("")
-        operations.read(pc_letter, self._show_letter)
         inner = QWidget()
         theme.set_kind(inner, "ground")
         column = frames.column(
             frames.label(tr("设置"), "head"),
-            self._ledger(office, folder, user),
+            self._ledger(office, folder, user, LetterRow(operations)),
             self._look(),
             PhotoSheet(operations),
             self._program(),
@@ -54,7 +52,7 @@ class SettingsScreen(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(frames.scrolling(inner))
 
-    def _ledger(self, office: Office, folder: Path, user: str) -> QWidget:
+    def _ledger(self, office: Office, folder: Path, user: str, letter: QWidget) -> QWidget:
         level = tr("县") if office.level == COUNTY else tr("乡镇（街道）")
         facts = (
             (tr("单位"), f"{office.name}　{level}"),
@@ -72,10 +70,9 @@ class SettingsScreen(QWidget):
             value.setTextInteractionFlags(value.textInteractionFlags().TextSelectableByMouse)
             grid.addWidget(value, at, 1)
         grid.addWidget(frames.label(tr("本机编号字母"), "quiet"), len(facts), 0)
-        grid.addWidget(self.letter, len(facts), 1)
-        show = lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))  # noqa: E731
+        grid.addWidget(letter, len(facts), 1)
         buttons = frames.row(
-            frames.button(tr("打开台账文件夹"), show),
+            frames.button(tr("打开台账文件夹"), lambda: open_path(folder)),
             frames.button(tr("导入以前的台账"), self.wanted_import.emit),
             frames.button(tr("换一本台账"), self.wanted_other.emit),
             None,
@@ -83,10 +80,6 @@ class SettingsScreen(QWidget):
         return frames.sheet(
             frames.column(frames.label(tr("这本台账"), "title"), grid, buttons, spacing=theme.M)
         )
-
-    def _show_letter(self, letter: str) -> None:
-        words = tr("{0}　（本机新建的编号里都带 -{0}-，各台电脑不会重号）")
-        self.letter.setText(words.format(letter))
 
     def _look(self) -> QWidget:
         names = {

@@ -7,7 +7,7 @@ import datetime as dt
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.core.names import mask_words
 from desktop.core.progress import Progress
@@ -16,6 +16,7 @@ from desktop.gui.list_source import Column, ListSource, Sum, Words, source_of
 from desktop.gui.operations import Operations
 from desktop.gui.period import Period
 from desktop.gui.record_list import RecordListView
+from desktop.gui.saved_file import ask_path
 from desktop.gui.screens.paper_made import PaperMade
 from desktop.gui.translate import tr
 from desktop.jobs.print_suggestion import NOTICE, publish_suggestions
@@ -134,12 +135,9 @@ class SuggestionTools(QWidget):
     def print_notice(self) -> None:
         """Ask where to, and print."""
         period = self._view.filter.filters().period
-        name = f"{tr(NOTICE)}-{period.words}.pdf".replace("/", "-")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self.window(), tr(NOTICE), str(Path.home() / name), "PDF (*.pdf)"
-        )
-        if chosen:
-            self._print(period, Path(chosen).with_suffix(".pdf"))
+        out = ask_path(self.window(), tr(NOTICE), f"{tr(NOTICE)}-{period.words}")
+        if out is not None:
+            self._print(period, out)
 
     def _print(self, period: Period, out: Path) -> None:
         def job(ledger: Ledger, progress: Progress) -> int:

@@ -55,7 +55,7 @@ def test_a_trip_entered_twice_is_offered_and_counts_once(ledger: Ledger) -> None
     assert double_trips.join_trips(ledger, pair.main.id, pair.duplicate.id) == 6
     assert numbers(ledger) == once
     assert double_trips.trip_pairs(ledger) == []
-    assert double_trips.joined_to(ledger, pair.duplicate.id) == pair.main.id
+    assert doubles.main_of(ledger, pair.duplicate.id) == pair.main.id
     ledger.undo()
     assert numbers(ledger)["trips"] == 2
 
@@ -114,7 +114,7 @@ def test_what_a_person_says_is_not_the_same_is_not_offered_again(ledger: Ledger)
     double_trips.keep_apart(ledger, one, other)
     assert double_trips.trip_pairs(ledger) == []
     assert numbers(ledger)["trips"] == 2
-    assert double_trips.joined_to(ledger, other) == double_trips.joined_to(ledger, one) == ""
+    assert doubles.mains(ledger, (one, other)) == {}
 
 
 def test_joined_trips_can_be_parted(ledger: Ledger) -> None:
@@ -123,6 +123,34 @@ def test_joined_trips_can_be_parted(ledger: Ledger) -> None:
     joined = double_trips.join_trips(ledger, one, other)
     assert double_trips.part_trips(ledger, other) == joined
     assert numbers(ledger) == twice
+
+
+def test_joining_again_leaves_one_record_of_each_pair(ledger: Ledger) -> None:
+    one, other = save_trip(ledger), save_trip(ledger)
+    joined = double_trips.join_trips(ledger, one, other)
+    double_trips.part_trips(ledger, other)
+    assert double_trips.trip_pairs(ledger) == []  # a person has said that they are two
+    assert double_trips.join_trips(ledger, one, other) == joined
+    assert ledger.rows("SELECT count(*) FROM same_as") == [(joined,)]
+    assert numbers(ledger)["trips"] == 1
+
+
+def test_an_undone_join_is_offered_again(ledger: Ledger) -> None:
+    one, other = save_trip(ledger), save_trip(ledger)
+    double_trips.join_trips(ledger, one, other)
+    ledger.undo()
+    assert len(double_trips.trip_pairs(ledger)) == 1
+
+
+def test_a_suggestion_that_was_joined_before_goes_with_its_trip(ledger: Ledger) -> None:
+    one, other = save_trip(ledger), save_trip(ledger)
+    with ledger.write("记建议") as rows:
+        mine, theirs = rows.save(
+            *(fakes.make(Suggestion, source=trip, content="增开赶集班车") for trip in (one, other))
+        )
+        doubles.join(ledger, rows, Suggestion.type, mine.id, theirs.id)
+    assert double_trips.join_trips(ledger, one, other) == 6
+    assert doubles.mains(ledger, (mine.id, theirs.id)) == {mine.id: theirs.id}
 
 
 def test_three_of_one_are_joined_to_the_same(ledger: Ledger) -> None:

@@ -82,6 +82,30 @@ def test_what_is_void_takes_nothing_in(ledger: Ledger, ids: list[str]) -> None:
     assert ledger.count(Query(SameAs.type)) == 0
 
 
+def test_what_was_kept_apart_is_remembered_in_one_record(ledger: Ledger, ids: list[str]) -> None:
+    for _ in range(2):
+        with ledger.write("不是一件") as rows:
+            doubles.keep_apart(ledger, rows, OF, ids[1], ids[0])
+    assert doubles.kept_apart(ledger) == {frozenset(ids[:2])}
+    assert doubles.kept_apart(ledger, [ids[0]]) == doubles.kept_apart(ledger, [ids[1]])
+    assert doubles.kept_apart(ledger, ids[2:]) == set()
+    assert len(ledger.ids(Query(OF))) == 4
+    join(ledger, ids[1], ids[0])  # a person may think better of it
+    assert doubles.kept_apart(ledger) == set()
+    assert ledger.rows("SELECT count(*) FROM same_as") == [(1,)]
+    with pytest.raises(UserError, match="先拆开"), ledger.write("不是一件") as rows:
+        doubles.keep_apart(ledger, rows, OF, ids[0], ids[1])
+
+
+def test_undoing_forgets_that_two_were_joined_or_kept_apart(ledger: Ledger, ids: list[str]) -> None:
+    with ledger.write("不是一件") as rows:
+        doubles.keep_apart(ledger, rows, OF, ids[1], ids[0])
+    ledger.undo()
+    join(ledger, ids[2], ids[3])
+    ledger.undo()
+    assert doubles.kept_apart(ledger) == set()
+
+
 def test_a_ring_that_two_offices_made_has_an_end(ledger: Ledger, ids: list[str]) -> None:
     with ledger.write("收到两个包") as rows:
         rows.save(SameAs(duplicate=ids[0], main=ids[1]), SameAs(duplicate=ids[1], main=ids[0]))

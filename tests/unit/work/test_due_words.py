@@ -20,3 +20,9 @@ def test_words(left: int, words: str) -> None:
 
 def test_no_day_no_words() -> None:
     assert due_words(None, DAY) == ""
+
+
+def test_what_is_far_off_says_nothing_where_a_limit_is_given() -> None:
+    assert due_words(DAY + dt.timedelta(5), DAY, within=5) == "◐ 还有5天"
+    assert due_words(DAY + dt.timedelta(6), DAY, within=5) == ""
+    assert due_words(DAY - dt.timedelta(1), DAY, within=5) == "● 超期1天"

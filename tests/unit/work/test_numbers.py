@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from desktop.core.errors import UserError
 from desktop.core.record import Record
 from desktop.gui import edits
 from desktop.ledger import serials
 from desktop.ledger.ledger import Ledger
 from desktop.ledger.query import Query
 from desktop.records import Case, Suggestion
-from desktop.work.numbers import pc_letter
+from desktop.work.numbers import choose_letter, free_letters, pc_letter
 from tests import fakes
 
 NOW = dt.datetime(2026, 11, 23, 9, 0)
@@ -108,6 +109,41 @@ def test_another_machine_goes_on_with_the_next_letter(
         assert save(moved, suggestion()) == "柳河-建-B-2026-0001"
     with Ledger.open(tmp_path / "柳河镇.ledger", fakes.PASSWORD) as again:
         assert save(again, suggestion()) == "柳河-建-B-2026-0002"
+
+
+def test_two_pcs_that_took_the_same_letter_are_told_apart_by_a_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with fakes.new_ledger(tmp_path / "柳河镇.ledger") as ledger:
+        given = [save(ledger, suggestion())]
+        folder = ledger.folder
+    for name in ("甲", "乙"):
+        shutil.copytree(folder, tmp_path / name / "柳河镇.ledger")
+        monkeypatch.setenv("SIXIA_HOME", str(tmp_path / f"电脑{name}"))
+        with Ledger.open(tmp_path / name / "柳河镇.ledger", fakes.PASSWORD) as copy:
+            assert pc_letter(copy) == "B"  # neither can know of the other
+            if name == "乙":
+                assert choose_letter(copy, " ｋ") == "K"
+            given.append(save(copy, suggestion()))
+    assert given == ["柳河-建-A-2026-0001", "柳河-建-B-2026-0001", "柳河-建-K-2026-0001"]
+    with Ledger.open(tmp_path / "乙" / "柳河镇.ledger", fakes.PASSWORD) as again:
+        assert pc_letter(again) == "K"
+
+
+def test_the_letter_of_another_pc_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with fakes.new_ledger(tmp_path / "柳河镇.ledger") as ledger:
+        save(ledger, suggestion())
+    monkeypatch.setenv("SIXIA_HOME", str(tmp_path / "另一台电脑"))
+    with Ledger.open(tmp_path / "柳河镇.ledger", fakes.PASSWORD) as moved:
+        assert free_letters(moved)[:2] == ["B", "C"]
+        with pytest.raises(UserError, match="另一台电脑"):
+            choose_letter(moved, "A")
+        for wrong in ("", "AB", "7", "甲"):
+            with pytest.raises(UserError, match="A 到 Z"):
+                choose_letter(moved, wrong)
+        assert pc_letter(moved) == "B"
 
 
 def test_behind_z_come_two_letters() -> None:

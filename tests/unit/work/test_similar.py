@@ -65,6 +65,20 @@ def test_joined_converted_and_void_ones_are_not_proposed(ledger: Ledger) -> None
     assert [x.id for x in found] == [main.id]
 
 
+def test_what_a_person_kept_apart_or_parted_is_not_proposed_again(ledger: Ledger) -> None:
+    old, apart, parted = (save(ledger, f"增开柳河镇赶集班车{n}") for n in ("", "吧", "啊"))
+    of = Suggestion.type
+    with ledger.write("看过") as rows:
+        doubles.keep_apart(ledger, rows, of, apart.id, old.id)
+        doubles.join(ledger, rows, of, parted.id, old.id)
+    with ledger.write("拆开") as rows:
+        doubles.part(ledger, rows, parted.id)
+    assert similar(ledger, old) == []
+    assert [x.id for x in similar(ledger, apart)] == [parted.id]
+    (pair,) = similar_pairs(ledger, [old.id, apart.id, parted.id])
+    assert {pair.newer.id, pair.older.id} == {apart.id, parted.id}
+
+
 def test_short_words_are_left_alone(ledger: Ledger) -> None:
     save(ledger, "修路灯")
     assert similar(ledger, Suggestion(content="修路灯")) == []

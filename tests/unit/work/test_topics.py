@@ -40,8 +40,8 @@ def test_time_against_the_way() -> None:
     topic = Topic(name="农村养老", state="调研中", start=START, due=DUE)
     early = topics.progress(topic, KNOWN, START + dt.timedelta(10))
     late = topics.progress(topic, KNOWN, START + dt.timedelta(60))
-    assert (early.time, early.done, early.is_behind) == (0.1, 0.2, False)
-    assert (late.time, late.is_behind) == (0.6, True)
+    assert (early.time, early.done) == (0.1, 0.2)
+    assert (late.time, late.done) == (0.6, 0.2)
     assert topics.progress(topic, KNOWN, START - dt.timedelta(5)).time == 0
     assert topics.progress(topic, KNOWN, DUE + dt.timedelta(5)).time == 1
 
@@ -49,7 +49,7 @@ def test_time_against_the_way() -> None:
 def test_without_a_plan() -> None:
     topic = Topic(name="农村养老", state="调研中", start=START)
     found = topics.progress(topic, KNOWN, DUE)
-    assert (found.words, found.time, found.is_behind) == ("没有计划完成日期", None, False)
+    assert (found.words, found.time) == ("没有计划完成日期", None)
 
 
 def test_a_finished_topic_says_what_it_lacks() -> None:

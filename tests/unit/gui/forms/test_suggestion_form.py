@@ -207,6 +207,38 @@ def test_a_like_one_that_lacks_a_field_is_not_joined(
     assert form._main == ""
 
 
+def test_one_that_is_not_the_same_is_not_offered_again(
+    ledger: Ledger, opened: Any, qtbot: QtBot
+) -> None:
+    old = put(ledger, "增开柳河镇赶集班车")
+    form = opened()
+    type_into(form, "date", "j")
+    type_into(form, "content", "建议增开柳河镇的赶集班车")
+    qtbot.waitUntil(lambda: form.like.isVisible())
+    form.go_to(form.like.links[2])
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not form.like.isVisible())
+    apart = rows(form, qtbot, lambda ledger: [doubles.kept_apart(ledger)])
+    assert apart == [set()]  # nothing is written of what isn't saved
+    saved(form, qtbot)
+    apart = rows(form, qtbot, lambda ledger: [doubles.kept_apart(ledger)])
+    assert apart == [{frozenset((form.record_id, old.id))}]
+    assert stored(form, qtbot).content == "建议增开柳河镇的赶集班车"
+
+
+def test_of_one_on_record_it_is_remembered_at_once(
+    ledger: Ledger, opened: Any, qtbot: QtBot
+) -> None:
+    old, new = put(ledger, "增开柳河镇赶集班车"), put(ledger, "建议增开柳河镇的赶集班车")
+    form = opened(new.id)
+    qtbot.waitUntil(lambda: form.like.isVisible())
+    form.like.links[2].click()
+    qtbot.waitUntil(lambda: not form.like.isVisible())
+    apart = rows(form, qtbot, lambda ledger: [doubles.kept_apart(ledger)])
+    assert apart == [{frozenset((new.id, old.id))}]
+    assert not form.is_dirty
+
+
 def test_looking_at_a_like_one_leaves_the_form(ledger: Ledger, opened: Any, qtbot: QtBot) -> None:
     put(ledger, "增开柳河镇赶集班车", unit="县交通运输局")
     form = opened()

@@ -13,7 +13,7 @@ from desktop.gui.screens.double_trips import DoubleTripsDialog
 from desktop.gui.screens.home import HomeScreen
 from desktop.ledger.ledger import Ledger
 from desktop.records import Activity, Lecture
-from desktop.work import double_trips
+from desktop.work import doubles
 from tests import fakes
 
 DAY = dt.date(2026, 11, 20)
@@ -69,7 +69,7 @@ def test_the_chosen_one_counts_and_the_other_can_be_parted(
     buttons(dialog, "以这条为准")[0].click()
     qtbot.waitUntil(lambda: bool(buttons(dialog, "重新分开")))
     found: list[str] = []
-    operations.read(lambda ledger: double_trips.joined_to(ledger, twice[1]), found.append)
+    operations.read(lambda ledger: doubles.main_of(ledger, twice[1]), found.append)
     qtbot.waitUntil(lambda: bool(found))
     assert found == [twice[0]]
     assert "没有可能重复的活动" in words(dialog)

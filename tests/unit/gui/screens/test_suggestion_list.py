@@ -152,6 +152,10 @@ def test_a_pair_that_is_two_things_is_left_alone(
     window.operations.read(lambda ledger: doubles.mains(ledger, ids.values()), found.append)
     qtbot.waitUntil(lambda: bool(found))
     assert found == [{}]
+    screen(window).view.findChildren(SuggestionTools)[0].doubles.click()
+    qtbot.waitUntil(
+        lambda: any("没有找到" in d._head.text() for d in window.findChildren(DoublesDialog))
+    )
 
 
 def test_the_notice_is_printed_for_the_answers_of_the_period(
