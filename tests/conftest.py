@@ -16,8 +16,10 @@ import logging
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,8 +143,27 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     watch = item.config.stash[_WATCH]
     watch.lines = []  # those of the call have been judged
-    yield
+    with _no_questions():
+        yield
     watch.judge(complete=False)
+
+
+def _nobody_answers(*_: object) -> int:
+    raise AssertionError("a window asked a question after the test: nobody is there to answer it")
+
+
+@contextmanager
+def _no_questions() -> Generator[None]:
+    """A test that failed halfway may leave a window that asks on closing; it must not hang."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    former = widgets.QMessageBox.exec if widgets else None
+    if widgets:
+        widgets.QMessageBox.exec = _nobody_answers
+    try:
+        yield
+    finally:
+        if widgets:
+            widgets.QMessageBox.exec = former
 
 
 @pytest.fixture
