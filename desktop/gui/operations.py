@@ -21,6 +21,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from types import FunctionType, MethodType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
@@ -367,15 +369,20 @@ def together(changes: list[Changes]) -> Changes:
 
 
 def is_alive(callback: Callable[..., Any]) -> bool:
-    """Whether no widget that the callback belongs to or speaks of has been destroyed."""
-    bound = getattr(callback, "__self__", None)
-    inner = getattr(callback, "func", None)  # functools.partial
-    if inner is not None and not is_alive(inner):
-        return False
-    cells = getattr(callback, "__closure__", None) or ()
-    for held in (bound, *(_content(c) for c in cells), *getattr(callback, "args", ())):
-        if isinstance(held, QObject) and not shiboken6.isValid(held):
+    """Whether no widget that the callback, or one within it, belongs to or speaks of is gone."""
+    waiting: list[Any] = [callback]
+    seen: set[int] = set()
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        cells = getattr(one, "__closure__", None) or ()
+        held = [getattr(one, "__self__", None), *map(_content, cells), *getattr(one, "args", ())]
+        if any(isinstance(x, QObject) and not shiboken6.isValid(x) for x in held):
             return False
+        held.append(getattr(one, "func", None))  # functools.partial
+        waiting += [x for x in held if isinstance(x, FunctionType | MethodType | partial)]
     return True
 
 

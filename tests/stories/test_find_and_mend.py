@@ -154,6 +154,7 @@ def test_find_and_mend(
     clerk.counts(COUNT)
 
     # change what is shown first; the count follows
+    clerk.wait_for(lambda: all(clerk.list.model.ids))  # every row has its words
     former = clerk.cells("status")
     clerk.choose(6)
     clerk.push("批量修改")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -166,10 +167,16 @@ def test_the_callback_of_a_widget_that_is_gone_is_not_called(
     go = threading.Event()
     operations.read(lambda _l: go.wait(5), screen.take)
     operations.read(lambda _l: 1, lambda n: screen.take(n))
+
+    def around(then: Callable[[int], None]) -> Callable[[int], None]:
+        return lambda n: then(n)
+
+    operations.read(lambda _l: 1, around(lambda n: screen.take(n)))
     import shiboken6
 
     shiboken6.delete(screen)
     assert not is_alive(screen.take)
+    assert not is_alive(around(lambda n: screen.take(n)))
     go.set()
     done: list[int] = []
     operations.read(lambda _l: 1, done.append)
