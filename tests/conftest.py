@@ -71,8 +71,20 @@ def _home_variables(home: Path) -> dict[str, str]:
     }
 
 
+PATIENCE = 30_000  # ms; a shared machine may stall for seconds, and what never comes still fails
+
+
+def _wait_longer() -> None:
+    """Let qtbot wait so long by default; its plugin has no setting for that."""
+    from pytestqt.qtbot import QtBot
+
+    for wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitActive):
+        wait.__kwdefaults__["timeout"] = PATIENCE
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Move home before any fixture of wider scope can look for it; watch the log."""
+    _wait_longer()
     home = Path(tempfile.mkdtemp(prefix="sixia-tests-"))
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     os.environ.update(_home_variables(home))

@@ -149,6 +149,7 @@ def test_a_pair_that_is_two_things_is_left_alone(
     assert dialog._head.text() == "✓ 看完了，并了 0 条"
     dialog.join.click()
     found: list[Any] = []
+    qtbot.waitUntil(lambda: not window.operations.busy)  # it is being remembered
     window.operations.read(lambda ledger: doubles.mains(ledger, ids.values()), found.append)
     qtbot.waitUntil(lambda: bool(found))
     assert found == [{}]
